@@ -1,0 +1,1 @@
+"""Role × division prefix × action: one rule behind `can()` and `visible()`."""

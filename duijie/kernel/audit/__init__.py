@@ -1,0 +1,1 @@
+"""One readable entry per act, in the same transaction."""

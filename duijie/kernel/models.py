@@ -1,0 +1,8 @@
+"""The kernel's tables, gathered for Django from the parts that own them."""
+
+from duijie.kernel.audit.models import AuditEntry
+from duijie.kernel.files.models import StoredFile
+from duijie.kernel.gateways.models import LocalMessage
+from duijie.kernel.submissions.models import Submission
+
+__all__ = ["AuditEntry", "LocalMessage", "StoredFile", "Submission"]

@@ -1,0 +1,45 @@
+"""Who is asking: sets `request.actor`, and turns refusals into pages that say what to do."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from duijie.apps.accounts.selectors import actor_of
+from duijie.kernel.access.actors import VISITOR, Actor, Channel
+from duijie.kernel.errors import Refusal
+from duijie.kernel.privacy.digests import keyed_digest
+from duijie.web.frame.errors import refusal_page
+
+DEVICE_COOKIE = "duijie_device"
+_YEAR = 365 * 24 * 3600
+
+
+class FrameMiddleware:
+    """Set the actor from session and device cookie; answer refusals that no form has caught."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        cookie = request.COOKIES.get(DEVICE_COOKIE, "")
+        fresh = "" if cookie else secrets.token_urlsafe(18)
+        request.actor = _actor(request, cookie or fresh)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if fresh and request.method == "POST":
+            response.set_cookie(  # type: ignore[attr-defined]
+                DEVICE_COOKIE, fresh, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal becomes a page with its own words and status; anything else goes on."""
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+def _actor(request: HttpRequest, device: str) -> Actor:
+    mark = keyed_digest(device, "device")
+    if request.user.is_authenticated:
+        return actor_of(request.user, channel=Channel.WEB, device=mark)
+    return replace(VISITOR, device=mark)

@@ -1,0 +1,1 @@
+"""Pages for officials from township to ministry."""

@@ -1,0 +1,1 @@
+"""Pages for anybody: both libraries, cases, figures."""

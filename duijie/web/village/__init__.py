@@ -1,0 +1,1 @@
+"""Pages for villagers and those who speak for them in the village."""
