@@ -1,0 +1,1 @@
+"""PostgreSQL beside the platform, for the demo, the tests and one-machine offices; plain Python, no Django."""
