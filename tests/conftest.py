@@ -12,12 +12,15 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from duijie.kernel.database.roles import APP, OWNER
 from duijie.kernel.database.sharing import SharedCluster
+from tools.dev.messages import Tree, compile_messages
 
 CLUSTER = pytest.StashKey[SharedCluster]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    if not hasattr(config, "workerinput"):
+        compile_messages(Tree())
     if not os.environ.get("DATABASE_URL"):
         cluster = config.stash[CLUSTER] = SharedCluster(Path(settings.BASE_DIR) / "var")
         os.environ["DATABASE_URL"] = cluster.enter()  # also for xdist's workers and for programs that tests start

@@ -1,0 +1,1 @@
+"""What dev.py hands over to; none of it is part of the platform."""
