@@ -1,0 +1,18 @@
+"""Tables of the demand library; personal data stands in a table of its own (`Applicant`)."""
+
+from duijie.apps.needs.models.applicants import Applicant
+from duijie.apps.needs.models.needs import Need
+from duijie.apps.needs.models.referrals import Opinion, Referral
+from duijie.apps.needs.models.requests import Request
+from duijie.apps.needs.models.settings import ImportMapping, TrackThreshold, VerificationStep
+
+__all__ = [
+    "Applicant",
+    "ImportMapping",
+    "Need",
+    "Opinion",
+    "Referral",
+    "Request",
+    "TrackThreshold",
+    "VerificationStep",
+]

@@ -1,0 +1,1 @@
+"""Rules of requests and needs: plain Python, no clock, no I/O."""

@@ -1,0 +1,103 @@
+"""A need (需求项目): what the library publishes. Its states, who may do what, and what is required when."""
+
+from duijie.kernel.access.actors import OFFICIALS, Role
+from duijie.kernel.access.conditions import AnyOf, At, Inside, Is, Mine, MyRole, NotMine, State, grant
+from duijie.kernel.errors import mark
+from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
+
+MAKERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE)
+DECIDERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE)
+PUBLIC_STATES = (
+    "published",
+    "matching",
+    "signed",
+    "under_way",
+    "to_confirm",
+    "fulfilled",
+    "revisiting",
+    "closed",
+)
+OPEN_STATES = ("published", "matching")
+"""States in which a further organization may take a part of the need."""
+PROGRESS_STATES = ("published", "matching", "signed", "under_way", "to_confirm", "fulfilled")
+"""States that follow from the need's matches and projects."""
+
+SEE = "needs.need.see"
+MAKE = "needs.need.make"
+IMPORT = "needs.need.import"
+
+MY_TURN = MyRole("awaiting_role") & At("awaiting_path") & NotMine("typed_by_id")
+_NOT_LAST = MY_TURN & Is("is_last_step", value=False)
+_LAST = MY_TURN & Is("is_last_step", value=True)
+
+GRANTS = (
+    grant(SEE, tuple(Role), State(PUBLIC_STATES)),
+    grant(SEE, tuple(OFFICIALS), Inside("division_path")),
+    grant(SEE, MAKERS, Mine("typed_by_id")),
+    grant(MAKE, MAKERS, Inside("division_path")),
+    grant(IMPORT, (Role.COUNTY_OFFICE, Role.TOWNSHIP), Inside("division_path")),
+)
+
+_STEP = (grant("needs.need.step", DECIDERS, _NOT_LAST),)
+_DECIDE = (grant("needs.need.decide", DECIDERS, _LAST),)
+_TURN = (grant("needs.need.turn", DECIDERS, MY_TURN),)
+_OWNER = (
+    grant("needs.need.own", MAKERS, Mine("typed_by_id")),
+    grant("needs.need.own", MAKERS, At("division_path")),
+)
+_OFFICE = (
+    grant("needs.need.manage", (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE), Inside("division_path")),
+    grant("needs.need.manage", MAKERS, AnyOf((Mine("typed_by_id"), At("division_path")))),
+)
+_DEPARTMENT = (grant("needs.need.opinion", (Role.LINE_DEPARTMENT, Role.COUNTY_OFFICE), Inside("division_path")),)
+_COUNTY = (grant("needs.need.refer", (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE), Inside("division_path")),)
+_REVISITORS = (
+    grant(
+        "needs.need.revisit",
+        (Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE),
+        Inside("division_path") & NotMine("typed_by_id"),
+    ),
+)
+
+NEED = Lifecycle(
+    name="need",
+    initial="draft",
+    states={
+        "draft": mark("Draft"),
+        "submitted": mark("Waiting for verification"),
+        "returned": mark("To be completed"),
+        "declined": mark("Not accepted"),
+        "referred": mark("Referred"),
+        "published": mark("Waiting for a match"),
+        "matching": mark("Being matched"),
+        "signed": mark("Agreement signed"),
+        "under_way": mark("Under way"),
+        "to_confirm": mark("Waiting for confirmation"),
+        "fulfilled": mark("Fulfilled"),
+        "revisiting": mark("Being revisited"),
+        "closed": mark("Closed"),
+        "withdrawn": mark("Withdrawn"),
+        "expired": mark("Expired"),
+    },
+    final=frozenset({"closed", "withdrawn"}),
+    transitions=(
+        Transition("submit", ("draft",), "submitted", _OWNER, mark("Send for verification")),
+        Transition("state_cover", ("submitted", "returned"), SAME, _DEPARTMENT, mark("State policy cover"), ("policy_cover",)),
+        Transition("verify", ("submitted",), SAME, _STEP, mark("Verified, pass on"), ("opinion",)),
+        Transition("publish", ("submitted",), "published", _DECIDE, mark("Publish in the library"), ("opinion",)),
+        Transition("return", ("submitted",), "returned", _TURN, mark("Return for completion"), ("reason",)),
+        Transition("decline", ("submitted",), "declined", _TURN, mark("Do not accept"), ("reason",)),
+        Transition("refer", ("submitted",), "referred", _COUNTY, mark("Refer to policy"), ("policy",)),
+        Transition("complete", ("returned",), "submitted", _OWNER, mark("Complete and send again"), ("text",)),
+        Transition("ask_review", ("declined",), "submitted", _OWNER, mark("Ask for a review"), ("reason",)),
+        Transition("return_from_policy", ("referred",), "submitted", _COUNTY, mark("Still in difficulty after the policy"), ("remaining_gap",)),
+        Transition("settle_by_policy", ("referred",), "closed", _COUNTY, mark("Settled by policy")),
+        Transition("reflect", PROGRESS_STATES, "", (), mark("Follows its projects"), targets=PROGRESS_STATES, by_system=True),
+        Transition("extend", ("published", "expired"), "published", _OFFICE, mark("Extend"), ("wanted_by",)),
+        Transition("revise", ("published",), SAME, _OFFICE, mark("Change quantity or say enough"), ("quantity", "reason")),
+        Transition("withdraw", ("draft", "submitted", "returned", "declined", "published"), "withdrawn", _OFFICE, mark("Withdraw"), ("reason",)),
+        Transition("expire", ("published",), "expired", (), mark("Expired"), by_system=True),
+        Transition("revisit", ("fulfilled",), "revisiting", _REVISITORS, mark("Begin a revisit")),
+        Transition("close", ("fulfilled", "revisiting"), "closed", _REVISITORS, mark("Close"), ("finding",)),
+    ),
+)
