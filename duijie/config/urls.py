@@ -1,0 +1,24 @@
+"""Addresses: Chinese pages at the root, English ones under `/en/`; no address depends on the browser's header."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from duijie.web.frame.health import health
+
+urlpatterns = [
+    path("healthz", health, name="health"),
+    path("api/", include("duijie.api.urls")),
+    *i18n_patterns(
+        path("", include("duijie.web.public.urls")),
+        path("", include("duijie.web.frame.urls")),
+        path("village/", include("duijie.web.village.urls")),
+        path("organization/", include("duijie.web.organization.urls")),
+        path("office/", include("duijie.web.office.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "duijie.web.frame.errors.bad_request"
+handler403 = "duijie.web.frame.errors.forbidden"
+handler404 = "duijie.web.frame.errors.not_found"
+handler500 = "duijie.web.frame.errors.server_error"

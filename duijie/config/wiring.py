@@ -1,0 +1,37 @@
+"""Who listens to what, and which grants are in force: the one place where the parts are joined at start."""
+
+from duijie.apps.accounts import rules as accounts
+from duijie.apps.matches import rules as matches
+from duijie.apps.matches.services import open_order_behind
+from duijie.apps.needs.rules import needs, requests
+from duijie.apps.offers import rules as offers
+from duijie.apps.organizations import rules as organizations
+from duijie.apps.projects import rules as projects
+from duijie.apps.records.services import keep_leaf
+from duijie.apps.regions import rules as regions
+from duijie.kernel.access.checks import register
+from duijie.kernel.audit.listening import EVERY, listen
+from duijie.kernel.lifecycle.tables import Lifecycle
+
+LIFECYCLES: tuple[Lifecycle, ...] = (
+    organizations.ORGANIZATION,
+    offers.OFFER,
+    requests.REQUEST,
+    needs.NEED,
+    matches.SUGGESTION,
+    matches.ORDER,
+    matches.MATCH,
+    projects.PROJECT,
+)
+
+
+def register_grants() -> None:
+    """Put every app's grants in force."""
+    for rules in (regions, accounts, organizations, requests, needs, offers, matches, projects):
+        register(rules.GRANTS)
+
+
+def register_listeners() -> None:
+    """Tell lower parts' acts to those above that follow from them."""
+    listen(EVERY, keep_leaf)
+    listen("needs.need.publish", open_order_behind)
