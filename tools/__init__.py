@@ -1,0 +1,1 @@
+"""Tools of the house, and what outsiders use to check its figures."""
