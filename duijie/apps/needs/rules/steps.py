@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _LEVELS = ("village", "township", "county", "prefecture")
-PARTS_OF_LEVEL = {"province": 1, "prefecture": 2, "county": 3, "township": 4, "village": 5}
+SEGMENT_LENGTHS = {"province": 2, "prefecture": 4, "county": 6, "township": 9, "village": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,17 @@ class Step:
 def path_at(path: str, level: str) -> str:
     """The part of a division path down to a level: `/62/6211/621121/…/` at county is `/62/6211/621121/`.
 
-    Counties without a prefecture keep their place: a path lists a pseudo-prefecture's code for them.
+    Each segment's length tells its level, because some counties have no prefecture.
     """
-    parts = path.strip("/").split("/")
-    return "/" + "/".join(parts[: PARTS_OF_LEVEL[level]]) + "/"
+    longest = SEGMENT_LENGTHS[level]
+    kept = [segment for segment in path.split("/") if segment and len(segment) <= longest]
+    return "/" + "".join(f"{segment}/" for segment in kept)
 
 
 def level_of(path: str) -> str:
     """The level that a division path ends at; "" for the whole country."""
-    depth = len([part for part in path.split("/") if part])
-    return next((level for level, count in PARTS_OF_LEVEL.items() if count == depth), "")
+    last = path.rstrip("/").rpartition("/")[2]
+    return next((level for level, length in SEGMENT_LENGTHS.items() if length == len(last)), "")
 
 
 def steps_from(steps: Sequence[Step], *, division_path: str, typed_at: str, typist_is_alone: bool) -> tuple[Step, ...]:
