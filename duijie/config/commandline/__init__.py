@@ -1,0 +1,65 @@
+"""The command `duijie`: one small module a subcommand, each loading Django only when it needs a database.
+
+`duijie --help`, `duijie match` and `duijie ledger` never load Django: they work on any machine, for anybody.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from duijie.config.commandline import check, exporting, importing, migrate, serve, users, worker
+from duijie.config.commandline.commands import Command, Stopped
+from duijie.kernel.database.problems import DatabaseProblem
+
+COMMANDS: tuple[Command, ...] = (
+    migrate.COMMAND,
+    serve.COMMAND,
+    worker.COMMAND,
+    users.COMMAND,
+    importing.COMMAND,
+    exporting.COMMAND,
+    check.COMMAND,
+)
+DESCRIPTION = "Duijie (对接), where China's social organizations and its villages find each other."
+EXAMPLES = """a first start on one machine:
+  export DATABASE_URL=postgresql://duijie:…@127.0.0.1:5432/duijie
+  duijie migrate                 make the tables and the static files
+  duijie user 13900000000 --role county_office --division 621121000000
+  duijie serve --port 8000 &     answer pages
+  duijie worker &                do what need not be done at once
+  duijie check                   say what is missing, and what to do about it
+
+`duijie COMMAND --help` explains one command. To try everything on sample data: python3 dev.py demo
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return its exit status: 0 done, 1 refused or failed, 2 wrongly typed."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except (Stopped, DatabaseProblem) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="duijie", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=layout, allow_abbrev=False
+    )
+    groups = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        group = groups.add_parser(
+            command.name,
+            help=command.summary,
+            description=f"{command.summary}\n\n{command.explanation}".strip(),
+            epilog=f"examples:\n{command.examples}",
+            formatter_class=layout,
+            allow_abbrev=False,
+        )
+        command.add_arguments(group)
+        group.set_defaults(run=command.run)
+    return parser
