@@ -1,0 +1,80 @@
+"""Read accounts: who is acting, who is to be told, whom an office looks after."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from duijie.apps.accounts.models import Account
+from duijie.apps.accounts.rules import SEE
+from duijie.kernel.access.actors import OFFICIALS, Actor, Channel, Role
+from duijie.kernel.access.checks import visible
+from duijie.kernel.privacy.digests import keyed_digest
+
+_PHONE_PURPOSE = "accounts.phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message to somebody goes, in which language; read at the moment of sending and kept nowhere."""
+
+    phone: str
+    email: str
+    language: str
+
+
+def actor_of(account: Account, channel: Channel = Channel.WEB, device: str = "") -> Actor:
+    """The account as an actor.
+
+    Only officials are bounded by their division; organizations' staff act for their organization, villagers for
+    themselves, so that a grant by division can never reach them by accident.
+    """
+    role = Role(account.role)
+    return Actor(
+        id=account.pk,
+        role=role,
+        label=account.label,
+        division_path=account.division_path if role in OFFICIALS else "",
+        organization_id=account.organization_id,
+        channel=channel,
+        device=device,
+    )
+
+
+def active_account(account_id: UUID) -> Account | None:
+    """The account of this id while it is active."""
+    return Account.objects.filter(pk=account_id, is_active=True).first()
+
+
+def accounts_for(role: Role, division_path: str) -> QuerySet[Account]:
+    """The active accounts of a role at exactly this division: the seats to be told of its work."""
+    return Account.objects.filter(role=role.value, division_path=division_path, is_active=True).order_by("created_at")
+
+
+def accounts_of_organization(organization_id: UUID) -> QuerySet[Account]:
+    """The active accounts of an organization's people."""
+    return Account.objects.filter(organization_id=organization_id, is_active=True).order_by("created_at")
+
+
+def visible_accounts(actor: Actor) -> QuerySet[Account]:
+    """The accounts that the actor looks after, and his own; newest first."""
+    return visible(actor, SEE, Account.objects.all()).order_by("-created_at")
+
+
+def villager_with_phone(phone: str) -> Account | None:
+    """The active villager's account with this number (E.164)."""
+    digest = phone_digest(phone)
+    return Account.objects.filter(phone_digest=digest, role=Role.VILLAGER.value, is_active=True).first()
+
+
+def address_of(account_id: UUID) -> Address | None:
+    """Where messages to an active account go."""
+    account = active_account(account_id)
+    if account is None:
+        return None
+    return Address(phone=account.phone or "", email=account.email or "", language=account.prefers_language)
+
+
+def phone_digest(phone: str) -> str:
+    """The digest by which a number (E.164) is found."""
+    return keyed_digest(phone, _PHONE_PURPOSE)

@@ -1,0 +1,114 @@
+"""What a leaf is made of, and which facts may stand in one. Plain Python.
+
+A leaf is RFC 8785 JSON of kind, time to the hour, division to the county, pseudonym of the subject, role of the actor,
+and one root over the sorted digests of its fields, each `SHA-256(JCS([salt, field, value]))` with a salt of its own.
+Whoever is shown some fields with their salts, and the bare digests of the others, can make the root again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import rfc8785
+
+Fact = str | int | bool | None
+SALT_BYTES: Final = 16
+ERASURE: Final = "records.leaf.erase"
+_COUNTY_DIGITS: Final = 6
+
+# Only codes, numbers, amounts in fen, dates and digests of public papers: no names, no phones, no free text, nothing
+# of a household. An act that is missing here has no leaf; a field that is missing is refused.
+FACTS: Final[dict[str, frozenset[str]]] = {
+    ERASURE: frozenset({"leaves"}),
+}
+# rows of households: whatever the table above says, nothing of theirs goes on a leaf
+HOUSEHOLD_SUBJECTS: Final = frozenset({"request", "applicant", "household", "account"})
+
+
+class FactsRefused(ValueError):
+    """An act offered facts that must not stand in a leaf; a mistake of whoever wrote the act, not of its user."""
+
+
+def refuse_unlisted(kind: str, subject_kind: str, facts: Mapping[str, object]) -> dict[str, Fact]:
+    """The facts, if each of them may stand in a leaf of this kind.
+
+    Raises:
+        FactsRefused: the subject belongs to a household, the kind or a field is not listed, or a value is not plain.
+    """
+    if subject_kind in HOUSEHOLD_SUBJECTS:
+        raise FactsRefused(f"{kind}: nothing of a {subject_kind} goes on a leaf")
+    if kind not in FACTS:
+        raise FactsRefused(f"{kind} is not among the kinds of leaves in records.rules.FACTS")
+    if unlisted := sorted(set(facts) - FACTS[kind]):
+        raise FactsRefused(f"{kind}: {', '.join(unlisted)} must not stand in a leaf")
+    return {name: _plain(kind, name, value) for name, value in facts.items()}
+
+
+def _plain(kind: str, name: str, value: object) -> Fact:
+    if isinstance(value, str | bool) or value is None:
+        return value
+    if isinstance(value, int) and abs(value) < 2**53:  # what JSON numbers hold exactly
+        return value
+    raise FactsRefused(f"{kind}: {name} is a {type(value).__name__}; give text, a whole number or yes/no")
+
+
+def fact_digest(salt: bytes, field: str, value: Fact) -> bytes:
+    """`SHA-256(JCS([salt, field, value]))`, 32 bytes; the salt is written in hex."""
+    return hashlib.sha256(rfc8785.dumps([salt.hex(), field, value])).digest()
+
+
+def root_of(digests: Iterable[bytes]) -> bytes:
+    """SHA-256 over the sorted digests one after another (all have 32 bytes), 32 bytes."""
+    return hashlib.sha256(b"".join(sorted(digests))).digest()
+
+
+def facts_root(facts: Mapping[str, Fact], salts: Mapping[str, bytes]) -> bytes:
+    """The root of facts with their salts.
+
+    Raises:
+        KeyError: a fact has no salt.
+    """
+    return root_of(fact_digest(salts[field], field, value) for field, value in facts.items())
+
+
+def shown_root(facts: Mapping[str, Fact], salts: Mapping[str, bytes], hidden: Iterable[bytes]) -> bytes:
+    """The root as somebody makes it who was shown some facts with salts and only the digests of the others."""
+    return root_of([*(fact_digest(salts[field], field, value) for field, value in facts.items()), *hidden])
+
+
+@dataclass(frozen=True, slots=True)
+class LeafBody:
+    """What the log will hold of an act: nothing that names anybody."""
+
+    kind: str
+    hour: datetime
+    division: str
+    subject: str
+    role: str
+    root: bytes
+
+    def as_bytes(self) -> bytes:
+        """The leaf in RFC 8785 JSON."""
+        return rfc8785.dumps(
+            {
+                "kind": self.kind,
+                "hour": self.hour.astimezone(UTC).strftime("%Y-%m-%dT%HZ"),
+                "division": self.division,
+                "subject": self.subject,
+                "role": self.role,
+                "root": self.root.hex(),
+            }
+        )
+
+
+def hour_of(moment: datetime) -> datetime:
+    """The full hour in which something happened."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def county_of(division_path: str) -> str:
+    """The code of the county in a path, or of the division above it where the path ends there; "" for the country."""
+    codes = [code for code in division_path.split("/") if code and len(code) <= _COUNTY_DIGITS]
+    return codes[-1] if codes else ""
