@@ -2,7 +2,7 @@
 
 from duijie.apps.accounts import rules as accounts
 from duijie.apps.matches import rules as matches
-from duijie.apps.matches.services import open_order_behind
+from duijie.apps.matches.services.orders import open_order_behind
 from duijie.apps.needs.rules import needs, requests
 from duijie.apps.offers import rules as offers
 from duijie.apps.organizations import rules as organizations

@@ -3,6 +3,7 @@
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.files.models import StoredFile
 from duijie.kernel.gateways.models import LocalMessage
+from duijie.kernel.limits.models import Attempt
 from duijie.kernel.submissions.models import Submission
 
-__all__ = ["AuditEntry", "LocalMessage", "StoredFile", "Submission"]
+__all__ = ["Attempt", "AuditEntry", "LocalMessage", "StoredFile", "Submission"]

@@ -1,0 +1,197 @@
+"""点单 and 接单: a villager or village picks from the menu, the organization takes the order or not."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from duijie.apps.matches.models import Match, Order
+from duijie.apps.matches.rules import ANSWER_WITHIN, ORDER, PLACE_ORDER, DeclineReason, PartyRole
+from duijie.apps.matches.services.interest import commit, express_interest
+from duijie.apps.matches.services.telling import tell_organization
+from duijie.apps.needs.models import Need
+from duijie.apps.needs.rules.vocabulary import Consent, Form, Maker, Source
+from duijie.apps.needs.services.needs import make_need, submit_need
+from duijie.apps.needs.services.requests import submit_request
+from duijie.apps.offers.models import Offer
+from duijie.kernel.access.actors import SYSTEM, Actor
+from duijie.kernel.access.checks import require
+from duijie.kernel.audit.models import AuditEntry
+from duijie.kernel.audit.recording import record
+from duijie.kernel.clock import now
+from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.lifecycle.running import advance
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order with the 查询码 that its sender follows it by ("" for a village)."""
+
+    order: Order
+    follow_code: str
+
+
+@transaction.atomic
+def place_villager_order(
+    *,
+    actor: Actor,
+    offer: Offer,
+    quantity: Decimal,
+    text: str,
+    name: str,
+    phone: str,
+    house: str,
+    division_code: str,
+    consent: Consent = Consent.SELF,
+) -> PlacedOrder:
+    """Order from the menu for one's own household; the village verifies it before the organization hears of it."""
+    _require_menu(actor, offer, quantity)
+    sent = submit_request(
+        actor=actor,
+        text=text or offer.title,
+        name=name,
+        phone=phone,
+        house=house,
+        division_code=division_code,
+        field=offer.field,
+        subfield=offer.subfield,
+        quantity=quantity,
+        unit=offer.unit,
+        consent=consent,
+        offer_number=offer.number,
+    )
+    order = _new_order(actor, offer, quantity, request=sent.request, division_path=sent.request.division_path)
+    return PlacedOrder(order, sent.follow_code)
+
+
+@transaction.atomic
+def place_village_order(*, actor: Actor, offer: Offer, quantity: Decimal, text: str, division_code: str, households: int | None, persons: int | None) -> PlacedOrder:
+    """Order from the menu for a village: a need of its own, verified like any other."""
+    _require_menu(actor, offer, quantity)
+    need = make_need(
+        actor=actor,
+        values={
+            "title": offer.title,
+            "text": text or offer.text,
+            "field": offer.field,
+            "subfield": offer.subfield,
+            "maker": Maker.VILLAGE,
+            "source": Source.ORDER,
+            "form": offer.forms[0] if offer.forms else Form.SERVICE,
+            "quantity": quantity,
+            "unit": offer.unit,
+            "beneficiaries": list(offer.beneficiaries),
+            "households": households,
+            "persons": persons,
+            "division_code": division_code,
+        },
+    )
+    submit_need(actor=actor, need=need)
+    return PlacedOrder(_new_order(actor, offer, quantity, need=need, division_path=need.division_path), "")
+
+
+def open_order_behind(entry: AuditEntry) -> None:
+    """Pass a verified order on to its organization: called when the need behind it is published."""
+    for order in Order.objects.filter(state="waiting", need_id=entry.subject_id).select_related("offer"):
+        _open(order)
+    waiting = Order.objects.filter(state="waiting", request__need_id=entry.subject_id).select_related("offer", "request")
+    for order in waiting:
+        if not Order.objects.filter(need_id=entry.subject_id).exclude(pk=order.pk).exists():
+            order.need_id = entry.subject_id
+            order.save(update_fields=["need"])
+        _open(order)
+
+
+@transaction.atomic
+def accept(*, actor: Actor, order: Order) -> Match:
+    """接单: take the order; interest and commitment in one, as the offer already says what is given.
+
+    Raises:
+        RuleBroken: the offer's capacity is used up.
+    """
+    fresh = advance(actor, ORDER, order, "accept", {})
+    need = _need_of(fresh)
+    match = express_interest(
+        actor=actor, need=need, quantity=fresh.quantity, party_role=PartyRole.BOTH, offer=fresh.offer
+    )
+    fresh.match = commit(actor=actor, match=match, quantity=fresh.quantity)
+    fresh.answered_at = now()
+    fresh.save()
+    record(actor, "matches.order.accept", fresh, details={"need": need.number})
+    return fresh.match
+
+
+@transaction.atomic
+def decline(*, actor: Actor, order: Order, decline_reason: str, decline_note: str = "") -> Order:
+    """Do not take the order; the need stays in the library for others."""
+    fresh = advance(actor, ORDER, order, "decline", {"decline_reason": decline_reason})
+    fresh.decline_reason, fresh.decline_note, fresh.answered_at = DeclineReason(decline_reason), decline_note, now()
+    fresh.save()
+    record(actor, "matches.order.decline", fresh, details={"reason": decline_reason})
+    return fresh
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, order: Order) -> Order:
+    """Take an order back before it is taken."""
+    fresh = advance(actor, ORDER, order, "withdraw", {})
+    fresh.save()
+    record(actor, "matches.order.withdraw", fresh)
+    return fresh
+
+
+@transaction.atomic
+def lapse_overdue() -> int:
+    """Close the orders that no organization answered in time; returns how many."""
+    overdue = Order.objects.filter(state="open", answer_until__lt=now())
+    for order in overdue:
+        fresh = advance(SYSTEM, ORDER, order, "lapse", {})
+        fresh.save()
+        record(SYSTEM, "matches.order.lapse", fresh)
+    return len(overdue)
+
+
+def _require_menu(actor: Actor, offer: Offer, quantity: Decimal) -> None:
+    require(actor, PLACE_ORDER, offer)
+    left = offer.capacity - offer.capacity_taken
+    if quantity <= 0:
+        raise RuleBroken(mark("Please give a number above zero."), field="quantity")
+    if quantity > left:
+        raise RuleBroken(
+            mark("This offer has only %(left)s %(unit)s left."), field="quantity", left=f"{left:f}", unit=offer.unit
+        )
+
+
+def _new_order(
+    actor: Actor, offer: Offer, quantity: Decimal, *, division_path: str, request: object = None, need: Need | None = None
+) -> Order:
+    account_id: UUID | None = actor.id if request is not None and actor.role == "villager" else None
+    order = Order.objects.create(
+        offer=offer,
+        quantity=quantity,
+        request=request,
+        need=need,
+        division_path=division_path,
+        account_id=account_id,
+        typed_by_id=actor.id,
+    )
+    record(actor, "matches.order.place", order, details={"offer": offer.number})
+    return order
+
+
+def _open(order: Order) -> None:
+    fresh = advance(SYSTEM, ORDER, order, "open", {})
+    fresh.need_id, fresh.answer_until = order.need_id, now() + ANSWER_WITHIN
+    fresh.save()
+    entry = record(SYSTEM, "matches.order.open", fresh)
+    tell_organization(
+        entry, fresh, stage=mark("An order has come in"), link=f"/organization/orders/{fresh.number}/"
+    )
+
+
+def _need_of(order: Order) -> Need:
+    need = order.need or (order.request.need if order.request else None)
+    if need is None:
+        raise RuleBroken(mark("The village has not made a need of this order yet."))
+    return need

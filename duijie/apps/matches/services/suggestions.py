@@ -1,0 +1,109 @@
+"""推荐对接: an office recommends a need to an organization, which answers within 48 hours or not at all."""
+
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from duijie.apps.matches.models import Match, Suggestion
+from duijie.apps.matches.rules import ANSWER_WITHIN, OPEN_RECOMMENDATIONS, SUGGEST, SUGGESTION, DeclineReason, PartyRole
+from duijie.apps.matches.services.interest import express_interest
+from duijie.apps.matches.services.telling import tell_organization
+from duijie.apps.needs.models import Need
+from duijie.apps.offers.models import Offer
+from duijie.apps.organizations.models import Organization
+from duijie.kernel.access.actors import SYSTEM, Actor
+from duijie.kernel.access.checks import require
+from duijie.kernel.audit.recording import record
+from duijie.kernel.clock import now
+from duijie.kernel.errors import Conflict, NotAllowed, RuleBroken, mark
+from duijie.kernel.lifecycle.running import advance
+
+
+@transaction.atomic
+def suggest(
+    *, actor: Actor, need: Need, organization: Organization, offer: Offer | None = None, note: str = "", reasons: list[str] | None = None
+) -> Suggestion:
+    """Recommend a need to an organization; voluntary, and capped by how many it has open.
+
+    Raises:
+        RuleBroken: the organization is not in good standing or has enough open recommendations.
+        Conflict: this pair is recommended already.
+    """
+    require(actor, SUGGEST, need)
+    if actor.id is None:
+        raise NotAllowed
+    locked = Organization.objects.select_for_update().get(pk=organization.pk)
+    if locked.state != "in_good_standing":
+        raise RuleBroken(mark("This organization is not in good standing."), field="organization")
+    if Suggestion.objects.filter(organization=locked, state="open").count() >= OPEN_RECOMMENDATIONS:
+        raise RuleBroken(
+            mark("This organization has %(most)s recommendations to answer already."),
+            field="organization",
+            most=OPEN_RECOMMENDATIONS,
+        )
+    try:
+        with transaction.atomic():
+            suggestion = Suggestion.objects.create(
+                need=need,
+                organization=locked,
+                offer=offer,
+                note=note,
+                reasons=reasons or [],
+                suggested_by_id=actor.id,
+                suggested_by_label=actor.label,
+                answer_until=now() + ANSWER_WITHIN,
+            )
+    except IntegrityError as fault:
+        raise Conflict(mark("This need is recommended to the organization already.")) from fault
+    entry = record(actor, "matches.suggestion.make", suggestion, details={"need": need.number})
+    tell_organization(
+        entry, suggestion, stage=mark("A need is recommended to you"), link=f"/organization/suggestions/{suggestion.number}/"
+    )
+    return suggestion
+
+
+@transaction.atomic
+def take(*, actor: Actor, suggestion: Suggestion, quantity: Decimal, message: str = "") -> Match:
+    """Answer a recommendation with 有意向."""
+    fresh = advance(actor, SUGGESTION, suggestion, "take", {"quantity": quantity})
+    fresh.match = express_interest(
+        actor=actor,
+        need=fresh.need,
+        quantity=quantity,
+        party_role=PartyRole.BOTH,
+        offer=fresh.offer,
+        message=message,
+    )
+    fresh.answered_at = now()
+    fresh.save()
+    return fresh.match
+
+
+@transaction.atomic
+def decline(*, actor: Actor, suggestion: Suggestion, decline_reason: str, decline_note: str = "") -> Suggestion:
+    """Answer a recommendation with 暂不承接; free, with a reason, seen by the office only."""
+    fresh = advance(actor, SUGGESTION, suggestion, "decline", {"decline_reason": decline_reason})
+    fresh.decline_reason, fresh.decline_note, fresh.answered_at = DeclineReason(decline_reason), decline_note, now()
+    fresh.save()
+    record(actor, "matches.suggestion.decline", fresh, details={"reason": decline_reason})
+    return fresh
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, suggestion: Suggestion) -> Suggestion:
+    """Take a recommendation back."""
+    fresh = advance(actor, SUGGESTION, suggestion, "withdraw", {})
+    fresh.save()
+    record(actor, "matches.suggestion.withdraw", fresh)
+    return fresh
+
+
+@transaction.atomic
+def lapse_overdue() -> int:
+    """Close the recommendations that nobody answered in time; returns how many."""
+    overdue = Suggestion.objects.filter(state="open", answer_until__lt=now())
+    for suggestion in overdue:
+        fresh = advance(SYSTEM, SUGGESTION, suggestion, "lapse", {})
+        fresh.save()
+        record(SYSTEM, "matches.suggestion.lapse", fresh)
+    return len(overdue)

@@ -1,0 +1,30 @@
+"""Who is told of an act on a match: the need's office and village, or the organization's people."""
+
+from duijie.apps.accounts.selectors import accounts_for, accounts_of_organization
+from duijie.apps.matches.models import Match, Order, Suggestion
+from duijie.apps.needs.rules.steps import path_at
+from duijie.apps.notices.services import Recipient, notify
+from duijie.kernel.access.actors import Role
+from duijie.kernel.audit.models import AuditEntry
+
+
+def tell_need_side(entry: AuditEntry, match: Match, *, stage: str) -> None:
+    """Tell the county office and the village of the need."""
+    need = match.need
+    seats = [
+        *accounts_for(Role.COUNTY_OFFICE, path_at(need.division_path, "county")),
+        *accounts_for(Role.VILLAGE, need.division_path),
+    ]
+    _tell(entry, [seat.pk for seat in seats], stage, {"number": need.number}, f"/office/needs/{need.number}/")
+
+
+def tell_organization(entry: AuditEntry, row: Suggestion | Order | Match, *, stage: str, link: str) -> None:
+    """Tell the organization's people."""
+    organization_id = row.offer.organization_id if isinstance(row, Order) else row.organization_id
+    seats = accounts_of_organization(organization_id)
+    _tell(entry, [seat.pk for seat in seats], stage, {"number": row.number}, link)
+
+
+def _tell(entry: AuditEntry, account_ids: list[object], stage: str, params: dict[str, object], link: str) -> None:
+    recipients = [Recipient(account_id=each) for each in account_ids if each != entry.actor_id]  # type: ignore[arg-type]
+    notify(entry, recipients, stage=stage, params=params, link=link)

@@ -1,0 +1,127 @@
+"""Work, evidence, money records and the report of delivery."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from duijie.apps.projects.models import Evidence, MoneyRecord, Project
+from duijie.apps.projects.rules import GIVER_RECORDS, EvidenceKind, MoneyKind
+from duijie.apps.projects.services.codes import send_code_if_possible
+from duijie.apps.projects.services.progress import begin_event, end_event
+from duijie.apps.projects.services.telling import tell_offices, tell_other_side
+from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor
+from duijie.kernel.audit.recording import record
+from duijie.kernel.clock import now, today
+from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.files.models import StoredFile
+
+
+@transaction.atomic
+def start_work(*, actor: Actor, project: Project) -> Project:
+    """Begin what was agreed."""
+    fresh = begin_event(actor, project, "start", {})
+    fresh.started_at = now()
+    end_event(fresh)
+    entry = record(actor, "projects.project.start", fresh, facts={"need": fresh.need.number})
+    tell_other_side(entry, fresh, stage=mark("The work has begun"))
+    return fresh
+
+
+@transaction.atomic
+def report_progress(*, actor: Actor, project: Project, text: str, photos: Sequence[StoredFile] = ()) -> Evidence:
+    """Report how far the work is, with photographs."""
+    fresh = begin_event(actor, project, "report_progress", {"text": text})
+    evidence = _keep_evidence(actor, fresh, EvidenceKind.PROGRESS, text, photos)
+    record(actor, "projects.project.report_progress", fresh)
+    return evidence
+
+
+@transaction.atomic
+def report_delivery(
+    *, actor: Actor, project: Project, text: str, delivered_quantity: Decimal, photos: Sequence[StoredFile]
+) -> Project:
+    """Report that it was handed over; it counts only when the receiving side confirms it.
+
+    Raises:
+        RuleBroken: the quantity is not above zero, or more than the project's part.
+    """
+    given = {"text": text, "delivered_quantity": delivered_quantity, "photos": list(photos)}
+    fresh = begin_event(actor, project, "report_delivery", given)
+    if not 0 < delivered_quantity <= fresh.quantity:
+        raise RuleBroken(
+            mark("Please give a number above zero and at most %(most)s."),
+            field="delivered_quantity",
+            most=f"{fresh.quantity.normalize():f}",
+        )
+    fresh.delivered_quantity, fresh.delivered_at = delivered_quantity, now()
+    fresh.delivered_by_id, fresh.delivered_on_device = actor.id, actor.device
+    _keep_evidence(actor, fresh, EvidenceKind.DELIVERY, text, photos)
+    end_event(fresh)
+    entry = record(
+        actor,
+        "projects.project.report_delivery",
+        fresh,
+        facts={"need": fresh.need.number, "quantity": str(delivered_quantity), "unit": fresh.unit},
+    )
+    send_code_if_possible(fresh, entry)
+    tell_offices(entry, fresh, stage=mark("A delivery was reported; please see whether it arrived"))
+    return fresh
+
+
+@transaction.atomic
+def record_money(
+    *,
+    actor: Actor,
+    project: Project,
+    kind: MoneyKind,
+    amount_fen: int,
+    on: date,
+    voucher: str = "",
+    receipt: str = "",
+) -> MoneyRecord:
+    """Write down one of the four records: agreed and paid by the giver, arrived and used by the receiver.
+
+    Raises:
+        RuleBroken: this side does not state this kind, the amount is not above zero, or the day lies ahead.
+    """
+    fresh = begin_event(actor, project, "record_money", {"kind": kind, "amount": amount_fen})
+    by_giver = actor.role in ORGANIZATION_ROLES
+    if (kind in GIVER_RECORDS) != by_giver:
+        raise RuleBroken(
+            mark("Agreed and paid amounts are stated by the giver, arrived and used ones by the receiver."), field="kind"
+        )
+    if amount_fen <= 0:
+        raise RuleBroken(mark("Please give an amount above zero."), field="amount")
+    if on > today():
+        raise RuleBroken(mark("This day lies ahead."), field="on")
+    row = MoneyRecord.objects.create(
+        project=fresh,
+        kind=kind,
+        amount_fen=amount_fen,
+        on=on,
+        voucher=voucher,
+        receipt=receipt,
+        by_giver=by_giver,
+        actor_id=actor.id,
+        actor_label=actor.label,
+    )
+    record(
+        actor,
+        "projects.project.record_money",
+        fresh,
+        details={"kind": kind.value, "amount_fen": amount_fen},
+        facts={"need": fresh.need.number, "kind": kind.value, "amount_fen": amount_fen},
+    )
+    return row
+
+
+def _keep_evidence(
+    actor: Actor, project: Project, kind: EvidenceKind, text: str, photos: Sequence[StoredFile]
+) -> Evidence:
+    evidence = Evidence.objects.create(
+        project=project, kind=kind, text=text, actor_id=actor.id, actor_label=actor.label
+    )
+    evidence.photos.set(photos)
+    return evidence

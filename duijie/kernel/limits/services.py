@@ -1,0 +1,25 @@
+"""Count tries. Pages call this before the act, so that a refused act does not roll its own count back."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from duijie.kernel.clock import now
+from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.limits.models import Attempt
+
+TRIES = 10
+WINDOW = timedelta(hours=1)
+
+
+def count_try(purpose: str, marks: Iterable[str], *, tries: int = TRIES, window: timedelta = WINDOW) -> None:
+    """Count one try for each mark (device, network address: keyed digests).
+
+    Raises:
+        RuleBroken: one of the marks has used up its tries.
+    """
+    for each in marks:
+        rows = Attempt.objects.filter(purpose=purpose, mark=each)
+        rows.filter(at__lt=now() - window).delete()
+        if rows.count() >= tries:
+            raise RuleBroken(mark("Too many tries. Please wait an hour and try again, or ask your village office."))
+        Attempt.objects.create(purpose=purpose, mark=each)
