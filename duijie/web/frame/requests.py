@@ -23,6 +23,7 @@ class FrameMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
         cookie = request.COOKIES.get(DEVICE_COOKIE, "")
         fresh = "" if cookie else secrets.token_urlsafe(18)
         request.actor = _actor(request, cookie or fresh)  # type: ignore[attr-defined]

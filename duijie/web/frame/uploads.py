@@ -35,7 +35,7 @@ class KeptFilesInput(forms.ClearableFileInput):
         """Whether neither a file nor a kept id came."""
         return name not in files and f"{name}{KEPT_SUFFIX}" not in data
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:  # noqa: ARG002
         """Give the template the kept files."""
         context = super().get_context(name, None, attrs)
         context["widget"].update(kept=self.kept, kept_name=f"{name}{KEPT_SUFFIX}")

@@ -82,7 +82,9 @@ NEED = Lifecycle(
     final=frozenset({"closed", "withdrawn"}),
     transitions=(
         Transition("submit", ("draft",), "submitted", _OWNER, mark("Send for verification")),
-        Transition("state_cover", ("submitted", "returned"), SAME, _DEPARTMENT, mark("State policy cover"), ("policy_cover",)),
+        Transition(
+            "state_cover", ("submitted", "returned"), SAME, _DEPARTMENT, mark("State policy cover"), ("policy_cover",)
+        ),
         Transition("verify", ("submitted",), SAME, _STEP, mark("Verified, pass on"), ("opinion",)),
         Transition("publish", ("submitted",), "published", _DECIDE, mark("Publish in the library"), ("opinion",)),
         Transition("return", ("submitted",), "returned", _TURN, mark("Return for completion"), ("reason",)),
@@ -90,12 +92,30 @@ NEED = Lifecycle(
         Transition("refer", ("submitted",), "referred", _COUNTY, mark("Refer to policy"), ("policy",)),
         Transition("complete", ("returned",), "submitted", _OWNER, mark("Complete and send again"), ("text",)),
         Transition("ask_review", ("declined",), "submitted", _OWNER, mark("Ask for a review"), ("reason",)),
-        Transition("return_from_policy", ("referred",), "submitted", _COUNTY, mark("Still in difficulty after the policy"), ("remaining_gap",)),
+        Transition(
+            "return_from_policy",
+            ("referred",),
+            "submitted",
+            _COUNTY,
+            mark("Still in difficulty after the policy"),
+            ("remaining_gap",),
+        ),
         Transition("settle_by_policy", ("referred",), "closed", _COUNTY, mark("Settled by policy")),
-        Transition("reflect", PROGRESS_STATES, "", (), mark("Follows its projects"), targets=PROGRESS_STATES, by_system=True),
+        Transition(
+            "reflect", PROGRESS_STATES, "", (), mark("Follows its projects"), targets=PROGRESS_STATES, by_system=True
+        ),
         Transition("extend", ("published", "expired"), "published", _OFFICE, mark("Extend"), ("wanted_by",)),
-        Transition("revise", ("published",), SAME, _OFFICE, mark("Change quantity or say enough"), ("quantity", "reason")),
-        Transition("withdraw", ("draft", "submitted", "returned", "declined", "published"), "withdrawn", _OFFICE, mark("Withdraw"), ("reason",)),
+        Transition(
+            "revise", ("published",), SAME, _OFFICE, mark("Change quantity or say enough"), ("quantity", "reason")
+        ),
+        Transition(
+            "withdraw",
+            ("draft", "submitted", "returned", "declined", "published"),
+            "withdrawn",
+            _OFFICE,
+            mark("Withdraw"),
+            ("reason",),
+        ),
         Transition("expire", ("published",), "expired", (), mark("Expired"), by_system=True),
         Transition("revisit", ("fulfilled",), "revisiting", _REVISITORS, mark("Begin a revisit")),
         Transition("close", ("fulfilled", "revisiting"), "closed", _REVISITORS, mark("Close"), ("finding",)),
