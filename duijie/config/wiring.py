@@ -1,9 +1,12 @@
 """Who listens to what, and which grants are in force: the one place where the parts are joined at start."""
 
 from duijie.apps.accounts import rules as accounts
+from duijie.apps.accounts.selectors import address_of
 from duijie.apps.matches import rules as matches
 from duijie.apps.matches.services.orders import open_order_behind
 from duijie.apps.needs.rules import needs, requests
+from duijie.apps.notices import rules as notices
+from duijie.apps.notices.directory import look_up_with
 from duijie.apps.offers import rules as offers
 from duijie.apps.organizations import rules as organizations
 from duijie.apps.projects import rules as projects
@@ -27,11 +30,12 @@ LIFECYCLES: tuple[Lifecycle, ...] = (
 
 def register_grants() -> None:
     """Put every app's grants in force."""
-    for rules in (regions, accounts, organizations, requests, needs, offers, matches, projects):
+    for rules in (regions, accounts, notices, organizations, requests, needs, offers, matches, projects):
         register(rules.GRANTS)
 
 
 def register_listeners() -> None:
     """Tell lower parts' acts to those above that follow from them."""
+    look_up_with(address_of)
     listen(EVERY, keep_leaf)
     listen("needs.need.publish", open_order_behind)

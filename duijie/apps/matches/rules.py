@@ -64,7 +64,15 @@ EXPRESS_INTEREST = "matches.match.express_interest"
 PLACE_ORDER = "matches.order.place"
 
 _OURS = tuple(ORGANIZATION_ROLES)
-_NEED_SIDE = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.CIVIL_AFFAIRS, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE, Role.AUDITOR)
+_NEED_SIDE = (
+    Role.VILLAGE,
+    Role.TOWNSHIP,
+    Role.COUNTY_OFFICE,
+    Role.CIVIL_AFFAIRS,
+    Role.PREFECTURE_OFFICE,
+    Role.PROVINCE_OFFICE,
+    Role.AUDITOR,
+)
 
 GRANTS = (
     grant(SUGGEST, OFFICES, Inside("division_path") & State(("published", "matching"))),
@@ -72,7 +80,9 @@ GRANTS = (
     grant(SEE_SUGGESTION, OFFICES, Inside("need__division_path")),
     grant(SEE_MATCH, _OURS, OurOrganization()),
     grant(SEE_MATCH, _NEED_SIDE, Inside("need__division_path")),
-    grant(SEE_ORDER, _OURS, OurOrganization("offer__organization_id") & State(("open", "accepted", "declined", "lapsed"))),
+    grant(
+        SEE_ORDER, _OURS, OurOrganization("offer__organization_id") & State(("open", "accepted", "declined", "lapsed"))
+    ),
     grant(SEE_ORDER, (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE), Inside("division_path")),
     grant(SEE_ORDER, (Role.VILLAGER,), Mine("account_id")),
     grant(EXPRESS_INTEREST, _OURS, State(("published", "matching"))),

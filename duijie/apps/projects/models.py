@@ -11,6 +11,7 @@ from duijie.kernel.clock import now
 from duijie.kernel.files.models import StoredFile
 from duijie.kernel.ids import new_id, public_number
 from duijie.kernel.lifecycle.database import state_constraint
+from duijie.kernel.privacy.fields import EncryptedTextField
 
 
 def _number() -> str:
@@ -42,6 +43,7 @@ class Project(models.Model):
     receiver_account_id = models.UUIDField(null=True)
     holder_id = models.UUIDField(unique=True, default=new_id)
     code_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    code_to_send = EncryptedTextField(null=True)
     code_given = models.CharField(max_length=10, blank=True)
     code_given_at = models.DateTimeField(null=True)
 
@@ -70,7 +72,8 @@ class Project(models.Model):
             state_constraint(PROJECT),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="project_quantity_positive"),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")), name="project_dates_in_order"
+                condition=Q(starts_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="project_dates_in_order",
             ),
         ]
 

@@ -66,7 +66,16 @@ def place_villager_order(
 
 
 @transaction.atomic
-def place_village_order(*, actor: Actor, offer: Offer, quantity: Decimal, text: str, division_code: str, households: int | None, persons: int | None) -> PlacedOrder:
+def place_village_order(
+    *,
+    actor: Actor,
+    offer: Offer,
+    quantity: Decimal,
+    text: str,
+    division_code: str,
+    households: int | None,
+    persons: int | None,
+) -> PlacedOrder:
     """Order from the menu for a village: a need of its own, verified like any other."""
     _require_menu(actor, offer, quantity)
     need = make_need(
@@ -95,7 +104,9 @@ def open_order_behind(entry: AuditEntry) -> None:
     """Pass a verified order on to its organization: called when the need behind it is published."""
     for order in Order.objects.filter(state="waiting", need_id=entry.subject_id).select_related("offer"):
         _open(order)
-    waiting = Order.objects.filter(state="waiting", request__need_id=entry.subject_id).select_related("offer", "request")
+    waiting = Order.objects.filter(state="waiting", request__need_id=entry.subject_id).select_related(
+        "offer", "request"
+    )
     for order in waiting:
         if not Order.objects.filter(need_id=entry.subject_id).exclude(pk=order.pk).exists():
             order.need_id = entry.subject_id
@@ -164,7 +175,13 @@ def _require_menu(actor: Actor, offer: Offer, quantity: Decimal) -> None:
 
 
 def _new_order(
-    actor: Actor, offer: Offer, quantity: Decimal, *, division_path: str, request: object = None, need: Need | None = None
+    actor: Actor,
+    offer: Offer,
+    quantity: Decimal,
+    *,
+    division_path: str,
+    request: object = None,
+    need: Need | None = None,
 ) -> Order:
     account_id: UUID | None = actor.id if request is not None and actor.role == "villager" else None
     order = Order.objects.create(
@@ -185,9 +202,7 @@ def _open(order: Order) -> None:
     fresh.need_id, fresh.answer_until = order.need_id, now() + ANSWER_WITHIN
     fresh.save()
     entry = record(SYSTEM, "matches.order.open", fresh)
-    tell_organization(
-        entry, fresh, stage=mark("An order has come in"), link=f"/organization/orders/{fresh.number}/"
-    )
+    tell_organization(entry, fresh, stage=mark("An order has come in"), link=f"/organization/orders/{fresh.number}/")
 
 
 def _need_of(order: Order) -> Need:

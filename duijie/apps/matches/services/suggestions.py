@@ -21,7 +21,13 @@ from duijie.kernel.lifecycle.running import advance
 
 @transaction.atomic
 def suggest(
-    *, actor: Actor, need: Need, organization: Organization, offer: Offer | None = None, note: str = "", reasons: list[str] | None = None
+    *,
+    actor: Actor,
+    need: Need,
+    organization: Organization,
+    offer: Offer | None = None,
+    note: str = "",
+    reasons: list[str] | None = None,
 ) -> Suggestion:
     """Recommend a need to an organization; voluntary, and capped by how many it has open.
 
@@ -57,7 +63,10 @@ def suggest(
         raise Conflict(mark("This need is recommended to the organization already.")) from fault
     entry = record(actor, "matches.suggestion.make", suggestion, details={"need": need.number})
     tell_organization(
-        entry, suggestion, stage=mark("A need is recommended to you"), link=f"/organization/suggestions/{suggestion.number}/"
+        entry,
+        suggestion,
+        stage=mark("A need is recommended to you"),
+        link=f"/organization/suggestions/{suggestion.number}/",
     )
     return suggestion
 

@@ -3,7 +3,8 @@
 from duijie.apps.accounts.selectors import accounts_for, accounts_of_organization
 from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.needs.rules.steps import path_at
-from duijie.apps.notices.services import Recipient, notify
+from duijie.apps.notices.rules import Recipient
+from duijie.apps.notices.services import notify
 from duijie.kernel.access.actors import Role
 from duijie.kernel.audit.models import AuditEntry
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from duijie.apps.notices.services import send_to_phone
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.services.progress import begin_event
+from duijie.apps.projects.tasks import send_code
 from duijie.kernel.access.actors import Actor, Role
-from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now
 from duijie.kernel.codes import CodeKind, check, code_digest, new_code
@@ -32,18 +31,14 @@ def issue_slip(*, actor: Actor, project: Project) -> Slip:
     return Slip(fresh, code)
 
 
-def send_code_if_possible(project: Project, entry: AuditEntry) -> bool:
-    """Send a new code to the household's phone when it has given one; inside the act of reporting delivery."""
-    phone = _phone_of(project)
-    if not phone:
+def send_code_if_possible(project: Project) -> bool:
+    """Make a new code and defer its SMS when the household has given a phone; inside the act of reporting delivery."""
+    request = project.need.requests.select_related("applicant").first() if project.receiver_is_household else None
+    if request is None or not request.applicant.phone:
         return False
-    code = _renew(project, "sms")
-    send_to_phone(
-        entry,
-        phone,
-        mark("Your request was reported as delivered. If it has arrived, confirm it with the code %(code)s; if not, say so with the same code."),
-        {"code": code},
-    )
+    project.code_to_send = _renew(project, "sms")
+    project.save(update_fields=["code_to_send"])
+    send_code.defer(project_id=str(project.pk))
     return True
 
 
@@ -55,22 +50,24 @@ def holder_of(actor: Actor, typed: str) -> tuple[Project, Actor]:
         NotFound: no project has this code.
     """
     if not check(typed, CodeKind.CONFIRM):
-        raise RuleBroken(mark("This is not a confirmation code. Please compare it with your message or slip."), field="code")
-    project = Project.objects.filter(code_digest=code_digest(typed)).select_related("need").first()
+        raise RuleBroken(
+            mark("This is not a confirmation code. Please compare it with your message or slip."), field="code"
+        )
+    project = Project.objects.filter(code_digest=code_digest(typed, CodeKind.CONFIRM)).select_related("need").first()
     if project is None:
         raise NotFound(mark("We know no delivery with this code."), field="code")
-    return project, replace(actor, id=project.holder_id, role=Role.HOLDER, label="holder of the code", division_path="", organization_id=None)
+    return project, replace(
+        actor,
+        id=project.holder_id,
+        role=Role.HOLDER,
+        label="holder of the code",
+        division_path="",
+        organization_id=None,
+    )
 
 
 def _renew(project: Project, way: str) -> str:
     code = new_code(CodeKind.CONFIRM)
-    project.code_digest, project.code_given, project.code_given_at = code_digest(code), way, now()
+    project.code_digest, project.code_given, project.code_given_at = code_digest(code, CodeKind.CONFIRM), way, now()
     project.save(update_fields=["code_digest", "code_given", "code_given_at"])
     return code
-
-
-def _phone_of(project: Project) -> str:
-    if not project.receiver_is_household:
-        return ""
-    request = project.need.requests.select_related("applicant").first()
-    return (request.applicant.phone or "") if request else ""

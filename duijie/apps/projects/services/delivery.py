@@ -65,7 +65,7 @@ def report_delivery(
         fresh,
         facts={"need": fresh.need.number, "quantity": str(delivered_quantity), "unit": fresh.unit},
     )
-    send_code_if_possible(fresh, entry)
+    send_code_if_possible(fresh)
     tell_offices(entry, fresh, stage=mark("A delivery was reported; please see whether it arrived"))
     return fresh
 
@@ -90,7 +90,8 @@ def record_money(
     by_giver = actor.role in ORGANIZATION_ROLES
     if (kind in GIVER_RECORDS) != by_giver:
         raise RuleBroken(
-            mark("Agreed and paid amounts are stated by the giver, arrived and used ones by the receiver."), field="kind"
+            mark("Agreed and paid amounts are stated by the giver, arrived and used ones by the receiver."),
+            field="kind",
         )
     if amount_fen <= 0:
         raise RuleBroken(mark("Please give an amount above zero."), field="amount")

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from duijie.apps.accounts.models import Account
 from duijie.apps.accounts.selectors import accounts_for, accounts_of_organization
 from duijie.apps.needs.rules.steps import level_of, path_at
-from duijie.apps.notices.services import Recipient, notify
+from duijie.apps.notices.rules import Recipient
+from duijie.apps.notices.services import notify
 from duijie.apps.projects.models import Project
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Role
 from duijie.kernel.audit.models import AuditEntry
@@ -43,5 +44,11 @@ def seats_of_receiver(project: Project) -> list[Account]:
 
 
 def _tell(entry: AuditEntry, seats: Iterable[Account], project: Project, stage: str, *, area: str) -> None:
-    recipients = [Recipient(account_id=seat.pk) for seat in {seat.pk: seat for seat in seats}.values() if seat.pk != entry.actor_id]
-    notify(entry, recipients, stage=stage, params={"number": project.number}, link=f"/{area}/projects/{project.number}/")
+    recipients = [
+        Recipient(account_id=seat.pk)
+        for seat in {seat.pk: seat for seat in seats}.values()
+        if seat.pk != entry.actor_id
+    ]
+    notify(
+        entry, recipients, stage=stage, params={"number": project.number}, link=f"/{area}/projects/{project.number}/"
+    )
