@@ -1,0 +1,105 @@
+"""Why a pair was not suggested: the hard filter that failed, or the smallest change that would have won."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from duijie.matching.filters import Failed, failed_filter
+from duijie.matching.library import Library
+from duijie.matching.reasons import MAXIMA, Reason, Term
+from duijie.matching.suggesting import Candidate, best_first, candidate, need_candidates, offer_candidates
+from duijie.matching.terms import NeedTerms, OfferTerms
+from duijie.matching.words import count_terms
+
+ORGANIZATION_CAN_CHANGE = (
+    Term.WORDS,
+    Term.FIELD,
+    Term.SUBFIELD,
+    Term.BENEFICIARIES,
+    Term.PLACE,
+    Term.CAPACITY,
+    Term.DATES,
+)
+NEED_SIDE_CAN_CHANGE = (Term.WORDS, Term.SUBFIELD, Term.BENEFICIARIES)
+
+
+class Change(NamedTuple):
+    """A term that could still earn points, and how many at most."""
+
+    term: Term
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """The answer to "why not this one?".
+
+    `failed` names the hard filter, and nothing else is set; otherwise `gap` is how many points were missing to take
+    the last place of the list from `rival`, and `changes` the fewest terms that could bring them (none: they cannot).
+    A gap of 0 means that the pair is on the list.
+    """
+
+    failed: Failed | None = None
+    score: int = 0
+    reasons: tuple[Reason, ...] = ()
+    rival: str | None = None
+    rival_score: int | None = None
+    gap: int = 0
+    changes: tuple[Change, ...] = ()
+
+
+def why_not_offer(
+    need: NeedTerms, offer: OfferTerms, offers: Library[OfferTerms], *, limit: int, today: date
+) -> WhyNot:
+    """Why an offer is not among the best `limit` for a need; it need not be in the library."""
+    failed = failed_filter(need, offer, today)
+    if failed:
+        return WhyNot(failed=failed)
+    own = candidate(offer.id, need, offer, _relevance(need, offer, offers), today)
+    return _against(own, offer_candidates(need, offers, today), limit, ORGANIZATION_CAN_CHANGE)
+
+
+def why_not_need(offer: OfferTerms, need: NeedTerms, needs: Library[NeedTerms], *, limit: int, today: date) -> WhyNot:
+    """Why a need is not among the best `limit` for an offer; it need not be in the library."""
+    failed = failed_filter(need, offer, today)
+    if failed:
+        return WhyNot(failed=failed)
+    own = candidate(need.id, need, offer, _relevance(need, offer, needs), today)
+    return _against(own, need_candidates(offer, needs, today), limit, NEED_SIDE_CAN_CHANGE)
+
+
+def _relevance(need: NeedTerms, offer: OfferTerms, library: Library[NeedTerms] | Library[OfferTerms]) -> float:
+    return library.index.corpus.relevance(count_terms(need.title, need.text), count_terms(offer.title, offer.text))
+
+
+def _against(own: Candidate, candidates: list[Candidate], limit: int, can_change: tuple[Term, ...]) -> WhyNot:
+    rivals = best_first((other for other in candidates if other.id != own.id), limit)
+    if len(rivals) < limit:
+        return WhyNot(score=own.score, reasons=own.reasons)
+    last = rivals[-1]
+    gap = max(last.score - own.score + (own.id > last.id), 0)
+    return WhyNot(
+        score=own.score,
+        reasons=own.reasons,
+        rival=last.id,
+        rival_score=last.score,
+        gap=gap,
+        changes=_fewest(own.reasons, gap, can_change),
+    )
+
+
+def _fewest(found: tuple[Reason, ...], gap: int, can_change: tuple[Term, ...]) -> tuple[Change, ...]:
+    """The least term that closes the gap alone, else the largest ones together; none when all together cannot."""
+    if not gap:
+        return ()
+    open_terms = [Change(reason.term, MAXIMA[reason.term] - reason.points) for reason in found]
+    open_terms = [change for change in open_terms if change.term in can_change and change.points]
+    alone = [change for change in open_terms if change.points >= gap]
+    if alone:
+        return (min(alone, key=lambda change: change.points),)
+    chosen: list[Change] = []
+    for change in sorted(open_terms, key=lambda change: -change.points):
+        chosen.append(change)
+        if sum(other.points for other in chosen) >= gap:
+            return tuple(chosen)
+    return ()

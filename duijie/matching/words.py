@@ -1,0 +1,95 @@
+"""Chinese text → the terms that two texts can share.
+
+A word is cut by `rjieba` in search mode (long words and their parts), replaced by the head of its group of synonyms,
+and joined by the sub-fields it points to (`#water`): different words of one sub-field still meet.
+"""
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import rjieba
+
+SUBFIELD_MARK = "#"
+_DATA = Path(__file__).parent / "data"
+_SHORTEST_LATIN = 2
+_REMEMBERED = 100_000
+_TITLE_WEIGHT = 2
+
+
+class Word(NamedTuple):
+    """A word as it stands in the text, and the terms it counts for."""
+
+    surface: str
+    terms: tuple[str, ...]
+
+
+class _Lexicon:
+    """The lists of `data/`, read once per process."""
+
+    def __init__(self) -> None:
+        self.stop = frozenset(_read("stop.txt").split())
+        self.single = frozenset(_read("single.txt").split())
+        groups = [line.split() for line in _read("synonyms.txt").splitlines() if line]
+        self.head = {word: group[0] for group in groups for word in group}
+        self.subfields: dict[str, tuple[str, ...]] = {}
+        for subfield, words in json.loads(_read("vocabulary.json")).items():
+            for word in words:
+                self.subfields[word] = (*self.subfields.get(word, ()), SUBFIELD_MARK + subfield)
+        self.cutter = rjieba.Jieba()
+        for word in sorted({*_read("words.txt").split(), *self.head, *self.subfields}):
+            if len(word) > 1 and not self.cutter.has_word(word):
+                self.cutter.add_word(word, None, None)
+        self.terms = lru_cache(maxsize=_REMEMBERED)(self._terms)
+
+    def _terms(self, word: str) -> tuple[str, ...]:
+        """The terms of one word; none when it says nothing."""
+        subfields = self.subfields.get(word, ())
+        if word in self.stop or not self._speaks(word):
+            return subfields
+        return (self.head.get(word, word), *subfields)
+
+    def _speaks(self, word: str) -> bool:
+        if word.isascii():
+            return len(word) >= _SHORTEST_LATIN and word.isalpha()
+        if not all(unicodedata.category(sign) == "Lo" for sign in word):
+            return False
+        return len(word) > 1 or word in self.single
+
+
+def _read(name: str) -> str:
+    return (_DATA / name).read_text(encoding="utf-8")
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    return _Lexicon()
+
+
+def words(text: str) -> Iterator[Word]:
+    """The telling words of a text, in order, with repeats."""
+    lexicon = _lexicon()
+    for surface in lexicon.cutter.cut_for_search(unicodedata.normalize("NFKC", text).lower()):
+        terms = lexicon.terms(surface)
+        if terms:
+            yield Word(surface, terms)
+
+
+def count_terms(title: str, text: str = "") -> dict[str, int]:
+    """How often each term occurs, a title's words counted twice; a sub-field counts once, however often it is meant."""
+    counts: Counter[str] = Counter()
+    for part, weight in ((title, _TITLE_WEIGHT), (text, 1)):
+        for word in words(part):
+            for term in word.terms:
+                counts[term] += weight
+    return {term: 1 if term.startswith(SUBFIELD_MARK) else count for term, count in counts.items()}
+
+
+def likely_subfields(text: str, *, limit: int = 3) -> tuple[str, ...]:
+    """The sub-fields that a text points to most often, for a form that proposes them; ties in alphabetical order."""
+    counts = Counter(term[1:] for word in words(text) for term in word.terms if term.startswith(SUBFIELD_MARK))
+    return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:limit])
