@@ -1,1 +1,1 @@
-"""The frame of every page: layout, components, forms, policies."""
+"""What every page shares: layout, components, form rendering, languages, elder mode, words for errors."""

@@ -1,0 +1,39 @@
+"""What every template knows without asking: who is here, the menu, the language, elder mode, the site's own data."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from duijie.kernel.access.actors import VISITOR, Role
+from duijie.web.frame.elder import is_elder
+from duijie.web.frame.language import language_links
+from duijie.web.frame.navigation import address, navigation_for
+from duijie.web.frame.site import site
+
+WAYS = {
+    "home": "public:home",
+    "sign_in": "frame:sign-in",
+    "sign_out": "frame:sign-out",
+    "inbox": "frame:inbox",
+    "elder": "frame:elder",
+    "correction": "public:correction",
+}
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """The values that `frame/page.html` needs.
+
+    `request.inbox_count` is set by the middleware for those who are signed in; without it the inbox has no number.
+    """
+    actor = getattr(request, "actor", VISITOR)
+    elder = is_elder(request)
+    return {
+        "actor": actor,
+        "is_signed_in": actor.role is not Role.VISITOR,
+        "elder": elder,
+        "demo": settings.ENVIRONMENT.demo,
+        "navigation": navigation_for(actor, request.path, elder=elder),
+        "language_links": language_links(request),
+        "inbox_count": getattr(request, "inbox_count", 0),
+        "site": site(),
+        "ways": {key: address(name) for key, name in WAYS.items()},
+    }

@@ -1,0 +1,98 @@
+"""The ways through the site, by audience: one table, so that nobody's menu is a surprise."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, gettext_noop
+
+from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor, Role
+from duijie.web.frame.parts import Link
+
+
+class Way(NamedTuple):
+    """One entry of a menu; the few that elder mode keeps are marked."""
+
+    label: str
+    name: str
+    in_elder_mode: bool = False
+
+
+NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
+    "public": (
+        Way(gettext_noop("Home"), "public:home", in_elder_mode=True),
+        Way(gettext_noop("Needs"), "public:needs", in_elder_mode=True),
+        Way(gettext_noop("Services on offer"), "public:offers", in_elder_mode=True),
+        Way(gettext_noop("Projects"), "public:projects"),
+        Way(gettext_noop("Social organizations"), "public:organizations"),
+        Way(gettext_noop("Policies and news"), "public:publications"),
+        Way(gettext_noop("Results"), "public:figures"),
+        Way(gettext_noop("Verify a record"), "public:verify"),
+    ),
+    "village": (
+        Way(gettext_noop("Home"), "village:home", in_elder_mode=True),
+        Way(gettext_noop("Say what I need"), "village:request", in_elder_mode=True),
+        Way(gettext_noop("Choose a service"), "village:menu", in_elder_mode=True),
+        Way(gettext_noop("See how it stands"), "village:follow", in_elder_mode=True),
+    ),
+    "cadre": (
+        Way(gettext_noop("To do"), "office:queue", in_elder_mode=True),
+        Way(gettext_noop("Enter for villagers"), "village:request", in_elder_mode=True),
+        Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True),
+        Way(gettext_noop("Choose a service"), "village:menu"),
+        Way(gettext_noop("Projects"), "office:projects"),
+    ),
+    "organization": (
+        Way(gettext_noop("Our desk"), "organization:home", in_elder_mode=True),
+        Way(gettext_noop("Needs that fit"), "organization:needs", in_elder_mode=True),
+        Way(gettext_noop("Our offers"), "organization:offers", in_elder_mode=True),
+        Way(gettext_noop("Our projects"), "organization:projects", in_elder_mode=True),
+        Way(gettext_noop("About us"), "organization:profile"),
+    ),
+    "office": (
+        Way(gettext_noop("To do"), "office:queue", in_elder_mode=True),
+        Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True),
+        Way(gettext_noop("Offers"), "office:offers"),
+        Way(gettext_noop("Matching"), "office:rounds"),
+        Way(gettext_noop("Projects"), "office:projects"),
+        Way(gettext_noop("Organizations"), "office:organizations"),
+        Way(gettext_noop("Publications"), "office:publications"),
+        Way(gettext_noop("Figures"), "office:figures", in_elder_mode=True),
+    ),
+}
+
+
+def audience_of(actor: Actor) -> str:
+    """Whose menu the actor sees."""
+    if actor.role is Role.VISITOR:
+        return "public"
+    if actor.role is Role.VILLAGER:
+        return "village"
+    if actor.role is Role.VILLAGE:
+        return "cadre"
+    return "organization" if actor.role in ORGANIZATION_ROLES else "office"
+
+
+def address(name: str) -> str:
+    """The address of a page, or "" where this installation does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _links(actor: Actor, path: str, *, elder: bool) -> Iterator[Link]:
+    ways = [way for way in NAVIGATION[audience_of(actor)] if way.in_elder_mode or not elder]
+    addresses = {way: address(way.name) for way in ways}
+    under = [href for href in addresses.values() if href and path.startswith(href)]
+    nearest = max(under, key=len, default="")
+    home = address("public:home")
+    for way, href in addresses.items():
+        if href:
+            is_here = href == nearest and (path == href or href != home)
+            yield Link(gettext(way.label), href, current=is_here)
+
+
+def navigation_for(actor: Actor, path: str, *, elder: bool) -> list[Link]:
+    """The menu of this actor; the entry under which the present page lies is marked."""
+    return list(_links(actor, path, elder=elder))

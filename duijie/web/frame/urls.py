@@ -1,0 +1,13 @@
+"""Addresses that belong to no audience."""
+
+from django.conf import settings
+from django.urls import path
+
+from duijie.web.frame import components, elder
+
+app_name = "frame"
+urlpatterns = [
+    path("elder/", elder.set_elder_mode, name="elder"),
+]
+if settings.DEBUG or settings.ENVIRONMENT.demo:
+    urlpatterns.append(path("_components", components.show, name="components"))
