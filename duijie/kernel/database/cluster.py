@@ -18,7 +18,7 @@ import psycopg
 
 from duijie.kernel.database.account import Seat, choose_seat, plain_environment
 from duijie.kernel.database.problems import DatabaseProblem
-from duijie.kernel.database.processes import send, wait_until, working_in
+from duijie.kernel.database.processes import send, wait_until, working_in, works_in
 from duijie.kernel.database.programs import find_programs
 from duijie.kernel.database.roles import check_chinese, make_roles
 
@@ -108,7 +108,7 @@ class Cluster:
             pid = int((self.seat.data / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        return pid if pid in self._processes() else None
+        return pid if works_in(pid, self.seat.data) else None
 
     def start(self) -> None:
         """Make the cluster if there is none, end what a crash left over, start the server and prepare the roles."""

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 
+def works_in(pid: int, folder: Path) -> bool:
+    """Say whether a process lives and has this working folder."""
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink() == folder.resolve()
+    except OSError:
+        return False
+
+
 def working_in(folder: Path) -> set[int]:
     """Return the processes whose working folder this is; PostgreSQL's all work in their data folder."""
-    wanted = str(folder.resolve())
-    found = set()
-    for link in Path("/proc").glob("[0-9]*/cwd"):
-        with contextlib.suppress(OSError):
-            if str(link.readlink()) == wanted:
-                found.add(int(link.parent.name))
-    return found
+    processes = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
+    return {pid for pid in processes if works_in(pid, folder)}
 
 
 def carrying(mark: str) -> set[int]:

@@ -19,8 +19,9 @@ class SharedCluster:
     def __init__(self, home: Path) -> None:
         self.home = home.resolve()
         self.home.mkdir(parents=True, exist_ok=True)
-        self.cluster: Cluster | None = None
         self._users: int | None = None
+        with self._alone():
+            self.cluster = Cluster.at(self.home)
 
     @property
     def _kept(self) -> Path:
@@ -31,16 +32,24 @@ class SharedCluster:
         with self._alone():
             self._users = os.open(self.home / "postgresql.users", os.O_RDWR | os.O_CREAT, 0o644)
             fcntl.flock(self._users, fcntl.LOCK_SH)
-            self.cluster = Cluster.at(self.home)
+            self.cluster = Cluster.at(self.home)  # whoever came first may have made the passwords meanwhile
             self.cluster.start()
             return self.cluster.url()
+
+    def revive(self) -> bool:
+        """Start the cluster again if it was killed; true when that was needed."""
+        if self.cluster.server():
+            return False
+        with self._alone():
+            self.cluster.start()
+        return True
 
     def leave(self) -> None:
         """Stop the cluster unless somebody else uses it or it was started to stay."""
         if self._users is None:
             return
         with self._alone():
-            if self.cluster and self._is_last() and not self._kept.exists():
+            if self._is_last() and not self._kept.exists():
                 self.cluster.stop()
             os.close(self._users)
             self._users = None
@@ -58,7 +67,7 @@ class SharedCluster:
         self._kept.unlink(missing_ok=True)
         self.enter()
         self.leave()
-        return self.cluster is None or self.cluster.server() is None
+        return self.cluster.server() is None
 
     def _is_last(self) -> bool:
         with suppress(BlockingIOError):
