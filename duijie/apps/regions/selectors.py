@@ -111,7 +111,7 @@ def county_listing(kind: type[Listing], path: str, on: date) -> Listing | None:
 
 def listings(actor: Actor, kind: type[Listing]) -> QuerySet[Listing]:
     """The rows of a list for the office that keeps or reads it, unchecked ones included."""
-    rows = kind._default_manager.select_related("division").order_by("division__path", "level", "valid_from")  # noqa: SLF001
+    rows = kind._default_manager.select_related("division").order_by("division__path", "level", "valid_from")
     return visible(actor, SEE_LISTING, rows)
 
 
@@ -146,4 +146,4 @@ def _listed(kind: type[Listing], on: date) -> frozenset[str]:
 def _valid(kind: type[Listing], on: date) -> QuerySet[Listing]:
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    return kind._default_manager.filter(begun, lasting, withdrawn_at=None)  # noqa: SLF001
+    return kind._default_manager.filter(begun, lasting, withdrawn_at=None)

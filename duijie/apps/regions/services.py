@@ -169,7 +169,7 @@ def add_county_listing(
 
 
 def _locked(actor: Actor, listing: Listing) -> Listing:
-    rows = type(listing)._default_manager.select_related("division").select_for_update(of=("self",))  # noqa: SLF001
+    rows = type(listing)._default_manager.select_related("division").select_for_update(of=("self",))
     fresh: Listing = rows.get(pk=listing.pk)
     require(actor, KEEP_LISTING, fresh)
     if fresh.withdrawn_at is not None:
@@ -182,9 +182,7 @@ def _check_listing(listing: CountyListing) -> None:
         raise RuleBroken(mark("Please name the document."), field="document")
     if listing.valid_from and listing.valid_to and listing.valid_to < listing.valid_from:
         raise RuleBroken(mark("The end lies before the beginning."), field="valid_to")
-    others = type(listing)._default_manager.filter(  # noqa: SLF001
-        division=listing.division, level=listing.level, withdrawn_at=None
-    )
+    others = type(listing)._default_manager.filter(division=listing.division, level=listing.level, withdrawn_at=None)
     if any(_overlap(each, listing) for each in others.exclude(pk=listing.pk)):
         raise RuleBroken(
             mark("%(county)s already stands on this list."), field="division", county=listing.division.name
