@@ -1,44 +1,28 @@
-"""受益对象类别: whom a need is for and whom an offer serves, one list so that both can be compared."""
+"""The classes of people whom help reaches (受益对象类别): one list for needs and offers, so that they can be compared.
 
-from enum import StrEnum
+Article 四: 「重点面向现行政策保障不到位的困难群众和地方……推动资源、项目、人才……向困难群众倾斜」.
+A class never names a person or household.
+"""
+
+from collections.abc import Mapping
 
 from duijie.kernel.errors import mark
 
-
-class Beneficiary(StrEnum):
-    """Classes of people and bodies, as the need lists of counties name them."""
-
-    MONITORED = "monitored"
-    LIFTED = "lifted"
-    LOW_INCOME = "low_income"
-    CHILDREN = "children"
-    STUDENTS = "students"
-    ELDERLY = "elderly"
-    DISABLED = "disabled"
-    WOMEN = "women"
-    PATIENTS = "patients"
-    RELOCATED = "relocated"
-    RETURNEES = "returnees"
-    FARMERS = "farmers"
-    VILLAGERS = "villagers"
-    COLLECTIVE = "collective"
-
-
-BENEFICIARY_LABELS: dict[Beneficiary, str] = {
-    Beneficiary.MONITORED: mark("Households monitored against a return to poverty"),
-    Beneficiary.LIFTED: mark("People lifted out of poverty"),
-    Beneficiary.LOW_INCOME: mark("Rural people of low income"),
-    Beneficiary.CHILDREN: mark("Children"),
-    Beneficiary.STUDENTS: mark("Pupils and students"),
-    Beneficiary.ELDERLY: mark("Elderly people"),
-    Beneficiary.DISABLED: mark("Disabled people"),
-    Beneficiary.WOMEN: mark("Women"),
-    Beneficiary.PATIENTS: mark("People who are seriously ill"),
-    Beneficiary.RELOCATED: mark("People at relocation sites"),
-    Beneficiary.RETURNEES: mark("People who came back to the village"),
-    Beneficiary.FARMERS: mark("Farmers and cooperatives"),
-    Beneficiary.VILLAGERS: mark("All villagers"),
-    Beneficiary.COLLECTIVE: mark("The village collective"),
+BENEFICIARIES: Mapping[str, str] = {
+    "villagers": mark("All villagers"),
+    "elderly": mark("Elderly people"),
+    "children": mark("Children"),
+    "students": mark("Students"),
+    "women": mark("Women"),
+    "disabled": mark("Disabled people"),
+    "ill": mark("People with a serious illness"),
+    "low_income": mark("People with low income"),
+    "monitored": mark("Households watched over against hardship"),
+    "relocated": mark("Residents of relocation sites"),
+    "workers": mark("Workers and returnees"),
+    "growers": mark("Growers and cooperatives"),
+    "collective": mark("Village collective"),
+    "organizations": mark("Local organizations and volunteers"),
 }
-IN_HARDSHIP = frozenset({Beneficiary.MONITORED, Beneficiary.LIFTED, Beneficiary.LOW_INCOME, Beneficiary.DISABLED})
-"""困难群众: to whom article 四 tilts."""
+IN_HARDSHIP = frozenset({"disabled", "ill", "low_income", "monitored"})
+"""The classes to which article 四 tilts (向困难群众倾斜)."""
