@@ -1,0 +1,80 @@
+"""Read projects: always limited to what the actor may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from duijie.apps.needs.models import Need
+from duijie.apps.organizations.models import Organization
+from duijie.apps.projects.models import Confirmation, Project
+from duijie.apps.projects.rules import PUBLIC_STATES, SEE, SEE_PUBLIC, MoneyKind
+from duijie.kernel.access.actors import Actor
+from duijie.kernel.access.checks import visible
+
+OPEN_STATES = ("drafting", "signed", "under_way", "to_confirm", "disputed")
+
+
+def visible_projects(actor: Actor) -> QuerySet[Project]:
+    """The projects that the actor takes part in or looks after, newest first."""
+    rows = Project.objects.select_related("need", "organization", "match")
+    return visible(actor, SEE, rows).order_by("-created_at", "id")
+
+
+def project_by_number(actor: Actor, number: str) -> Project | None:
+    """The project of this number if the actor may see it."""
+    return visible_projects(actor).filter(number=number).first()
+
+
+def open_projects(actor: Actor) -> QuerySet[Project]:
+    """Those that still wait for somebody."""
+    return visible_projects(actor).filter(state__in=OPEN_STATES)
+
+
+def projects_of_need(actor: Actor, need: Need) -> QuerySet[Project]:
+    """A need's projects as the actor may see them: in public once their agreement is signed."""
+    rows = Project.objects.filter(need=need).select_related("organization")
+    return (visible(actor, SEE, rows) | visible(actor, SEE_PUBLIC, rows)).order_by("created_at", "id")
+
+
+def public_projects_of(organization: Organization) -> QuerySet[Project]:
+    """An organization's projects from signature on, newest first."""
+    rows = Project.objects.filter(organization=organization, state__in=PUBLIC_STATES)
+    return rows.select_related("need").order_by("-created_at", "id")
+
+
+def confirmed_record(organization: Organization) -> Sequence[Confirmation]:
+    """What receiving sides have confirmed of an organization and not taken back, newest first."""
+    rows = Confirmation.objects.filter(project__organization=organization, revoked_at=None)
+    return list(rows.select_related("project", "project__need").order_by("-at")[:100])
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySum:
+    """One of the four records summed over a project, in fen."""
+
+    kind: MoneyKind
+    amount_fen: int
+
+
+def money_sums(project: Project) -> tuple[MoneySum, ...]:
+    """The four records of a project, each summed; a record nobody has written is 0."""
+    rows: dict[str, int] = dict(project.money.values_list("kind").annotate(total=Sum("amount_fen")))
+    return tuple(MoneySum(kind, rows.get(kind.value, 0)) for kind in MoneyKind)
+
+
+def public_facts(project: Project) -> dict[str, Any]:
+    """What anybody may read of a project from signature on: no household, no code, no problem."""
+    return {
+        "number": project.number,
+        "need": project.need.number,
+        "organization": project.organization.name,
+        "track": project.track,
+        "state": "under_way" if project.state == "disputed" else project.state,
+        "quantity": project.quantity,
+        "unit": project.unit,
+        "signed_at": project.signed_at,
+        "delivered_at": project.delivered_at,
+        "confirmed_at": project.confirmed_at,
+    }
