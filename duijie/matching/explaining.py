@@ -7,7 +7,7 @@ from typing import NamedTuple
 from duijie.matching.filters import Failed, failed_filter
 from duijie.matching.library import Library
 from duijie.matching.reasons import MAXIMA, Reason, Term
-from duijie.matching.suggesting import Candidate, best_first, candidate, need_candidates, offer_candidates
+from duijie.matching.suggesting import Candidate, best_first, candidate, need_candidates, offer_candidates, with_words
 from duijie.matching.terms import NeedTerms, OfferTerms
 from duijie.matching.words import count_terms
 
@@ -56,6 +56,7 @@ def why_not_offer(
     if failed:
         return WhyNot(failed=failed)
     own = candidate(offer.id, need, offer, _relevance(need, offer, offers), today)
+    own = own._replace(reasons=with_words(own, offers.index.corpus))
     return _against(own, offer_candidates(need, offers, today), limit, ORGANIZATION_CAN_CHANGE)
 
 
@@ -65,6 +66,7 @@ def why_not_need(offer: OfferTerms, need: NeedTerms, needs: Library[NeedTerms], 
     if failed:
         return WhyNot(failed=failed)
     own = candidate(need.id, need, offer, _relevance(need, offer, needs), today)
+    own = own._replace(reasons=with_words(own, needs.index.corpus))
     return _against(own, need_candidates(offer, needs, today), limit, NEED_SIDE_CAN_CHANGE)
 
 

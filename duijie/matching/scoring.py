@@ -1,6 +1,7 @@
 """The rule score: named terms in points, integers that add up to the score exactly, at most 1 000 000.
 
-It is the prior that a later calibration starts from, and its terms are the reasons that both sides read. Direction and tilt follow articles 四 and 六 of the notice.
+It is the prior that a later calibration starts from, and its terms are the reasons that both sides read.
+Direction and tilt follow articles 四 and 六 of the notice.
 """
 
 from datetime import date

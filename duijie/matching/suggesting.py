@@ -80,12 +80,13 @@ def best_first(candidates: Iterable[Candidate], limit: int) -> list[Candidate]:
 
 def _best(candidates: Iterable[Candidate], limit: int, corpus: Corpus) -> list[Suggested]:
     return [
-        Suggested(found.need.id, found.offer.id, found.score, _with_words(found, corpus))
+        Suggested(found.need.id, found.offer.id, found.score, with_words(found, corpus))
         for found in best_first(candidates, limit)
     ]
 
 
-def _with_words(found: Candidate, corpus: Corpus) -> tuple[Reason, ...]:
+def with_words(found: Candidate, corpus: Corpus) -> tuple[Reason, ...]:
+    """The reasons of a pair, with the shared words in the first one; only for pairs that are shown, it takes time."""
     first, *rest = found.reasons
     shared = shared_words(found.need, found.offer, corpus)
     return (first._replace(params={"words": shared}) if shared else first, *rest)
