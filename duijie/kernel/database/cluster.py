@@ -116,6 +116,8 @@ class Cluster:
             self._make()
             self._end_leftovers()
             self._launch()
+        elif not wait_until(self._answers, START_SECONDS):  # it may be reading its log after a crash
+            raise DatabaseProblem(f"PostgreSQL runs in {self.seat.data} but does not answer (see {self.log}).")
         with self.connect() as connection:
             check_chinese(connection, self.seat.data)
             make_roles(connection, self.secrets.login)
@@ -156,7 +158,7 @@ class Cluster:
         finally:
             password.unlink()
         if answer.returncode:
-            raise DatabaseProblem(f"PostgreSQL could not be set up in {data}: {_last_line(answer.stderr)}")
+            raise DatabaseProblem(f"PostgreSQL could not be set up in {data}: {_reason(answer.stderr)}")
         making.rename(data)
 
     def _initdb_options(self, data: Path, password: Path) -> list[str | Path]:
@@ -190,7 +192,7 @@ class Cluster:
             or process.poll() is not None
         ):
             said = self.log.read_bytes()[said_before:].decode("utf-8", "replace")
-            raise DatabaseProblem(f"PostgreSQL did not start: {_last_line(said)} (see {self.log})")
+            raise DatabaseProblem(f"PostgreSQL did not start: {_reason(said)} (see {self.log})")
 
     def _answers(self) -> bool:
         try:
@@ -227,6 +229,7 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _last_line(said: str) -> str:
-    lines = [line.strip() for line in said.splitlines() if line.strip() and "HINT" not in line]
-    return lines[-1] if lines else "it said nothing."
+def _reason(said: str) -> str:
+    """Pick the line that says why out of what PostgreSQL's programs say."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()] or ["it said nothing."]
+    return next((line for line in lines if "FATAL" in line or "error:" in line or "PANIC" in line), lines[-1])
