@@ -1,4 +1,4 @@
-"""Accounts, the codes with which villagers sign in, and the failures that slow guessing down."""
+"""Accounts, and the codes with which villagers sign in."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -91,20 +91,3 @@ class SignInCode(models.Model):
 
     def __str__(self) -> str:
         return f"code of {self.created_at:%Y-%m-%d %H:%M}"
-
-
-class FailedSignIn(models.Model):
-    """One failure; `subject_digest` is of the user name or phone that was tried, whether or not anybody has it."""
-
-    subject_digest = models.CharField(max_length=64)
-    device = models.CharField(max_length=64, blank=True)
-    at = models.DateTimeField(default=now, editable=False)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["subject_digest", "at"], name="failed_sign_in_subject"),
-            models.Index(fields=["device", "at"], name="failed_sign_in_device"),
-        ]
-
-    def __str__(self) -> str:
-        return f"failure of {self.at:%Y-%m-%d %H:%M}"

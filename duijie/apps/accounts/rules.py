@@ -35,17 +35,23 @@ class Place:
 
 COUNTRY: Final = Place(code="", path="/", name="")
 
-_DIGITS_OF_LEVEL = ((2, Level.PROVINCE), (4, Level.PREFECTURE), (6, Level.COUNTY), (9, Level.TOWNSHIP))
+_LEVEL_OF_LENGTH = {
+    2: Level.PROVINCE,
+    4: Level.PREFECTURE,
+    6: Level.COUNTY,
+    9: Level.TOWNSHIP,
+    12: Level.VILLAGE,
+}
 
 
-def level_of(place: Place) -> Level:
-    """The level of a division, which its code tells by the zeros at its end (GB/T 2260 and the codes of statistics)."""
-    if place == COUNTRY:
-        return Level.COUNTRY
-    for digits, level in _DIGITS_OF_LEVEL:
-        if not place.code[digits:].strip("0"):
-            return level
-    return Level.VILLAGE
+def level_of(path: str) -> Level:
+    """The level of a division, which the length of its path's last code tells; some counties have no prefecture.
+
+    Raises:
+        KeyError: this is no division's path.
+    """
+    last = path.rstrip("/").rpartition("/")[2]
+    return _LEVEL_OF_LENGTH[len(last)] if last else Level.COUNTRY
 
 
 _OFFICE_LEVELS = frozenset({Level.COUNTY, Level.PREFECTURE, Level.PROVINCE})
@@ -222,5 +228,5 @@ def binding_faults(role: Role, place: Place | None, *, has_organization: bool) -
     if place is None:
         if role in OFFICIALS:
             yield RuleBroken(mark("Choose the division."), field="division")
-    elif level_of(place) not in LEVELS[role]:
+    elif level_of(place.path) not in LEVELS[role]:
         yield RuleBroken(mark("A division of this level does not fit the role."), field="division")

@@ -18,9 +18,26 @@ SALT_BYTES: Final = 16
 ERASURE: Final = "records.leaf.erase"
 _COUNTY_DIGITS: Final = 6
 
-# Only codes, numbers, amounts in fen, dates and digests of public papers: no names, no phones, no free text, nothing
-# of a household. An act that is missing here has no leaf; a field that is missing is refused.
+_DELIVERY = frozenset({"need", "quantity", "unit"})
+_STANDING = frozenset({"event", "number", "kind", "registration_level", "state"})
+
+# Public acts and what their leaves attest: only codes, public numbers, quantities, amounts in fen and dates; no names,
+# no phones, no free text, nothing of a household. An act that is not here has no leaf: what is internal (refusals,
+# returns, intentions) stays out of it. A field that is not here is refused.
 FACTS: Final[dict[str, frozenset[str]]] = {
+    "matches.match.commit": _DELIVERY,
+    "organizations.organization.approve": _STANDING,
+    "organizations.organization.end": _STANDING,
+    "organizations.organization.restore": _STANDING,
+    "organizations.organization.suspend": _STANDING,
+    "projects.project.close": frozenset({"need"}),
+    "projects.project.confirm": _DELIVERY | {"by"},
+    "projects.project.open": _DELIVERY,
+    "projects.project.record_money": frozenset({"need", "kind", "amount_fen"}),
+    "projects.project.report_delivery": _DELIVERY,
+    "projects.project.sign_giving": frozenset({"need", "amount_fen"}),
+    "projects.project.sign_receiving": frozenset({"need", "amount_fen"}),
+    "projects.project.start": frozenset({"need"}),
     ERASURE: frozenset({"leaves"}),
 }
 # rows of households: whatever the table above says, nothing of theirs goes on a leaf
@@ -31,18 +48,18 @@ class FactsRefused(ValueError):
     """An act offered facts that must not stand in a leaf; a mistake of whoever wrote the act, not of its user."""
 
 
-def refuse_unlisted(kind: str, subject_kind: str, facts: Mapping[str, object]) -> dict[str, Fact]:
-    """The facts, if each of them may stand in a leaf of this kind.
+def facts_of_leaf(kind: str, subject_kind: str, facts: Mapping[str, object]) -> dict[str, Fact] | None:
+    """The facts that stand in the leaf of this act; None when such an act has no leaf.
 
     Raises:
-        FactsRefused: the subject belongs to a household, the kind or a field is not listed, or a value is not plain.
+        FactsRefused: the subject belongs to a household, a field is not listed, or a value is not plain.
     """
     if subject_kind in HOUSEHOLD_SUBJECTS:
         raise FactsRefused(f"{kind}: nothing of a {subject_kind} goes on a leaf")
     if kind not in FACTS:
-        raise FactsRefused(f"{kind} is not among the kinds of leaves in records.rules.FACTS")
+        return None
     if unlisted := sorted(set(facts) - FACTS[kind]):
-        raise FactsRefused(f"{kind}: {', '.join(unlisted)} must not stand in a leaf")
+        raise FactsRefused(f"{kind}: {', '.join(unlisted)} must not stand in a leaf (records.rules.FACTS)")
     return {name: _plain(kind, name, value) for name, value in facts.items()}
 
 

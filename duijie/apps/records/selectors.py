@@ -15,7 +15,7 @@ def leaf_of_entry(entry_id: UUID) -> Leaf | None:
 
 def pseudonyms_of(subject: Model) -> QuerySet[Pseudonym]:
     """The row's pseudonym, if it has one. The caller has shown that the actor may see the row."""
-    return Pseudonym.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)  # noqa: SLF001
+    return Pseudonym.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
 
 
 def leaves_of(subject: Model) -> QuerySet[Leaf]:

@@ -16,14 +16,16 @@ _PSEUDONYM_BYTES = 16
 
 
 def keep_leaf(entry: AuditEntry) -> None:
-    """Keep the leaf of an audit entry that has facts; an entry without facts, or one already kept, changes nothing.
+    """Keep the leaf of a public act's audit entry; other entries, and one that is kept already, change nothing.
 
     Raises:
         FactsRefused: a fact must not stand in a leaf; the whole act is undone.
     """
     if entry.facts is None or Leaf.objects.filter(entry_id=entry.pk).exists():
         return
-    facts = rules.refuse_unlisted(entry.action, entry.subject_kind, entry.facts)
+    facts = rules.facts_of_leaf(entry.action, entry.subject_kind, entry.facts)
+    if facts is None:
+        return
     salts = {field: secrets.token_bytes(rules.SALT_BYTES) for field in facts}
     Leaf.objects.create(
         entry_id=entry.pk,

@@ -14,17 +14,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from duijie.apps.accounts import rules
-from duijie.apps.accounts.models import Account, FailedSignIn, SignInCode
+from duijie.apps.accounts.models import Account, SignInCode
 from duijie.apps.accounts.rules import Limit
 from duijie.apps.accounts.selectors import actor_of, phone_digest
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now
 from duijie.kernel.errors import RuleBroken, mark
-from duijie.kernel.gateways.sending import sms
+from duijie.kernel.gateways.protocols import SendingFailed
+from duijie.kernel.gateways.selection import sms
+from duijie.kernel.limits.models import Attempt
 from duijie.kernel.privacy.digests import keyed_digest
 
+_FAILURE = "failed sign-in"
 _CODE_TEXT = mark("Your sign-in code is %(code)s, valid for %(minutes)s minutes. Nobody of ours will ask you for it.")
+_NOT_SENT = mark("The message could not be sent. Please try again in a few minutes.")
 _WRONG_CODE = mark("The code is not right or no longer valid. Have another one sent.")
 _WRONG_PASSWORD = mark("The user name or the password is not right.")
 _TOO_OFTEN = mark("Too many attempts. Please wait a quarter of an hour and try again.")
@@ -36,7 +40,7 @@ def send_sign_in_code(*, actor: Actor, phone: str) -> None:
     """Send a code to a phone, whether or not anybody has an account with it.
 
     Raises:
-        RuleBroken: this is no phone number, or codes were asked for too often.
+        RuleBroken: this is no phone number, codes were asked for too often, or the message was not taken.
     """
     number = rules.phone_of(phone)
     digest = phone_digest(number)
@@ -49,7 +53,10 @@ def send_sign_in_code(*, actor: Actor, phone: str) -> None:
     sent.code_digest = _code_digest(sent.pk, code)
     sent.save(force_insert=True)
     minutes = int(rules.CODE_VALID_FOR.total_seconds() // 60)
-    sms().send(number, gettext(_CODE_TEXT) % {"code": code, "minutes": minutes})
+    try:
+        sms().send(to=number, text=gettext(_CODE_TEXT) % {"code": code, "minutes": minutes})
+    except SendingFailed as problem:
+        raise RuleBroken(_NOT_SENT, field="phone") from problem
 
 
 def sign_in_with_code(*, actor: Actor, phone: str, code: str) -> Account:
@@ -111,7 +118,7 @@ def forget_old_attempts() -> int:
     """Delete codes and failures that no limit looks at any more; returns how many."""
     moment = now()
     codes, _ = SignInCode.objects.filter(created_at__lt=moment - rules.CODES_KEPT_FOR).delete()
-    failures, _ = FailedSignIn.objects.filter(at__lt=moment - rules.FAILURES_KEPT_FOR).delete()
+    failures, _ = Attempt.objects.filter(purpose=_FAILURE, at__lt=moment - rules.FAILURES_KEPT_FOR).delete()
     return codes + failures
 
 
@@ -145,21 +152,21 @@ def _code_digest(code_id: UUID, code: str) -> str:
 
 
 def _refuse_if_throttled(digest: str, actor: Actor) -> None:
-    by_subject = FailedSignIn.objects.filter(subject_digest=digest)
-    by_device = FailedSignIn.objects.filter(device=actor.device)
-    if _exceeded(by_subject, "at", rules.FAILURES_PER_ACCOUNT) or (
-        actor.device and _exceeded(by_device, "at", rules.FAILURES_PER_DEVICE)
+    """Refuse after too many failures with this user name or phone, whether or not anybody has it, or on this device."""
+    failures = Attempt.objects.filter(purpose=_FAILURE)
+    if _exceeded(failures.filter(mark=digest), "at", rules.FAILURES_PER_ACCOUNT) or (
+        actor.device and _exceeded(failures.filter(mark=actor.device), "at", rules.FAILURES_PER_DEVICE)
     ):
         raise RuleBroken(_TOO_OFTEN)
 
 
-def _exceeded(rows: QuerySet[SignInCode] | QuerySet[FailedSignIn], column: str, limits: Iterable[Limit]) -> bool:
+def _exceeded(rows: QuerySet[SignInCode] | QuerySet[Attempt], column: str, limits: Iterable[Limit]) -> bool:
     moment = now()
     return any(rows.filter(**{f"{column}__gt": moment - each.within}).count() >= each.most for each in limits)
 
 
 def _note_failure(digest: str, actor: Actor) -> None:
-    FailedSignIn.objects.create(subject_digest=digest, device=actor.device)
+    Attempt.objects.bulk_create(Attempt(purpose=_FAILURE, mark=each) for each in (digest, actor.device) if each)
 
 
 def _note_sign_in(account: Account, actor: Actor) -> None:
