@@ -1,0 +1,168 @@
+"""Success, defined once: the cohort, the readings and the four rates. Plain Python, no clock, no I/O.
+
+Cohort: needs verified in a quarter, read at +90, +180 and +365 days after the quarter's end. Needs that were withdrawn,
+expired or referred later stay in the denominator's table. The headline is 落实率: confirmed by the receiving side over
+verified. Every page prints the definition beside the figure.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from duijie.kernel.errors import mark
+
+READINGS = (90, 180, 365)
+
+
+class Rate(StrEnum):
+    """The figures of a cohort."""
+
+    TAKEN = "taken"
+    AGREED = "agreed"
+    CONFIRMED = "confirmed"
+    MET = "met"
+
+
+RATE_LABELS = {
+    Rate.TAKEN: mark("Taken on"),
+    Rate.AGREED: mark("Agreement signed"),
+    Rate.CONFIRMED: mark("Fulfilled (confirmed by the receiving side)"),
+    Rate.MET: mark("Share of what was asked that arrived"),
+}
+DEFINITIONS = {
+    Rate.TAKEN: mark("Needs that an organization has committed to ÷ needs verified in the quarter."),
+    Rate.AGREED: mark("Needs with a signed agreement (or a claimed small wish) ÷ needs verified in the quarter."),
+    Rate.CONFIRMED: mark(
+        "Needs whose receiving side has confirmed receipt ÷ needs verified in the quarter. What organizations or"
+        " offices report about themselves does not count."
+    ),
+    Rate.MET: mark("Mean over the needs of: quantity confirmed ÷ quantity asked, each in its own unit."),
+}
+VERIFIED_DEFINITION = mark("Needs that were verified ÷ needs that were sent for verification in the quarter.")
+REFERRED_DEFINITION = mark(
+    "Needs that were referred to a policy ÷ needs that were sent for verification in the quarter."
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A calendar quarter; `number` is 1 to 4."""
+
+    year: int
+    number: int
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def end(self) -> date:
+        """The day after its last."""
+        return date(self.year + self.number // 4, 3 * self.number % 12 + 1, 1)
+
+    @property
+    def code(self) -> str:
+        """Such as `2026-4`."""
+        return f"{self.year}-{self.number}"
+
+
+def quarter_of(day: date) -> Quarter:
+    """The quarter in which a day lies."""
+    return Quarter(day.year, (day.month + 2) // 3)
+
+
+def quarter_from(code: str) -> Quarter | None:
+    """The quarter of a code such as `2026-4`, or None."""
+    year, _, number = code.partition("-")
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and number in {"1", "2", "3", "4"}):  # noqa: PLR2004
+        return None
+    return Quarter(int(year), int(number))
+
+
+def reading_day(quarter: Quarter, days: int) -> date:
+    """The day on which a cohort is read: `days` after the quarter's last day."""
+    return quarter.end - timedelta(days=1) + timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRecord:
+    """What the figures know of a need: the days of its journey, quantities in its own unit, amount in fen."""
+
+    number: str
+    submitted_on: date | None
+    verified_on: date | None
+    taken_on: date | None
+    agreed_on: date | None
+    confirmed_on: date | None
+    state: str
+    asked: Decimal
+    met: Decimal
+    amount_fen: int | None
+    strata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Part over whole, kept as counts so that anybody can divide again."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> Fraction | None:
+        """The quotient; None over nothing."""
+        return Fraction(self.part, self.whole) if self.whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A cohort's figures as of a day, by count and by amount (fen)."""
+
+    verified: int
+    by_count: Mapping[Rate, Ratio]
+    by_amount: Mapping[Rate, Ratio]
+    mean_met: Fraction | None
+    gone: Mapping[str, int]
+
+
+_DAY_OF = {Rate.TAKEN: "taken_on", Rate.AGREED: "agreed_on", Rate.CONFIRMED: "confirmed_on"}
+GONE_STATES = ("withdrawn", "expired", "referred")
+
+
+def figures_of(cohort: Iterable[NeedRecord], as_of: date) -> Figures:
+    """The figures of a cohort, counting what had happened by the day `as_of`.
+
+    A need counts as confirmed from the day on which all that was asked had been confirmed.
+    """
+    records = list(cohort)
+    amounts = [each for each in records if each.amount_fen]
+    return Figures(
+        verified=len(records),
+        by_count={rate: Ratio(_reached(records, rate, as_of), len(records)) for rate in _DAY_OF},
+        by_amount={rate: _amount_ratio(amounts, rate, as_of) for rate in _DAY_OF},
+        mean_met=_mean_met(records),
+        gone={state: sum(each.state == state for each in records) for state in GONE_STATES},
+    )
+
+
+def _has(record: NeedRecord, rate: Rate, as_of: date) -> bool:
+    day: date | None = getattr(record, _DAY_OF[rate])
+    return day is not None and day <= as_of
+
+
+def _reached(records: list[NeedRecord], rate: Rate, as_of: date) -> int:
+    return sum(_has(each, rate, as_of) for each in records)
+
+
+def _amount_ratio(records: list[NeedRecord], rate: Rate, as_of: date) -> Ratio:
+    whole = sum(each.amount_fen or 0 for each in records)
+    return Ratio(sum(each.amount_fen or 0 for each in records if _has(each, rate, as_of)), whole)
+
+
+def _mean_met(records: list[NeedRecord]) -> Fraction | None:
+    shares = [min(Fraction(each.met) / Fraction(each.asked), Fraction(1)) for each in records if each.asked > 0]
+    return sum(shares, Fraction(0)) / len(shares) if shares else None

@@ -1,0 +1,118 @@
+"""Read matches, suggestions and orders, and ask the engine: always limited to what the actor may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from duijie.apps.matches.catalogue import CATALOGUE
+from duijie.apps.matches.models import Match, Order, Suggestion
+from duijie.apps.matches.rules import SEE_MATCH, SEE_ORDER, SEE_SUGGESTION
+from duijie.apps.needs.models import Need
+from duijie.apps.needs.selectors import as_terms as need_terms
+from duijie.apps.offers.models import Offer
+from duijie.apps.offers.selectors import as_terms as offer_terms
+from duijie.apps.organizations.models import Organization
+from duijie.kernel.access.actors import Actor
+from duijie.kernel.access.checks import visible
+from duijie.kernel.clock import today
+from duijie.matching.explaining import WhyNot, why_not_offer
+from duijie.matching.reasons import Reason
+from duijie.matching.suggesting import suggest_needs, suggest_offers
+
+LIST_LENGTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A need and an offer that fit, with the score (0 … 1 000 000) and the reasons that add up to it."""
+
+    need: Need
+    offer: Offer
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+def offers_for(need: Need, *, limit: int = LIST_LENGTH) -> list[Fit]:
+    """The published offers that fit a need best, best first."""
+    with CATALOGUE.lock:
+        CATALOGUE.refresh()
+        found = suggest_offers(need_terms(need), CATALOGUE.offers, limit=limit, today=today())
+    rows = (
+        Offer.objects.filter(state="published")
+        .select_related("organization")
+        .in_bulk([UUID(each.offer) for each in found])
+    )
+    return [Fit(need, rows[UUID(each.offer)], each.score, each.reasons) for each in found if UUID(each.offer) in rows]
+
+
+def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[Fit]:
+    """The open needs that fit an organization's published offers best; each need once, with its best offer."""
+    offers = {str(each.pk): each for each in Offer.objects.filter(organization=organization, state="published")}
+    with CATALOGUE.lock:
+        CATALOGUE.refresh()
+        found = [
+            each
+            for offer in offers.values()
+            for each in suggest_needs(offer_terms(offer), CATALOGUE.needs, limit=limit, today=today())
+        ]
+    answered = set(_answered_needs(organization))
+    best = {each.need: each for each in sorted(found, key=lambda each: each.score) if UUID(each.need) not in answered}
+    chosen = sorted(best.values(), key=lambda each: (-each.score, each.need))[:limit]
+    rows = Need.objects.in_bulk([UUID(each.need) for each in chosen])
+    return [
+        Fit(rows[UUID(each.need)], offers[each.offer], each.score, each.reasons)
+        for each in chosen
+        if UUID(each.need) in rows
+    ]
+
+
+def why_not(need: Need, offer: Offer, *, limit: int = LIST_LENGTH) -> WhyNot:
+    """Why an offer is not among the best of a need: the filter that failed, or the smallest change that would win."""
+    with CATALOGUE.lock:
+        CATALOGUE.refresh()
+        return why_not_offer(need_terms(need), offer_terms(offer), CATALOGUE.offers, limit=limit, today=today())
+
+
+def visible_matches(actor: Actor) -> QuerySet[Match]:
+    """The matches that the actor takes part in or looks after, newest first; interest is never public."""
+    rows = Match.objects.select_related("need", "organization", "offer")
+    return visible(actor, SEE_MATCH, rows).order_by("-created_at", "id")
+
+
+def visible_suggestions(actor: Actor) -> QuerySet[Suggestion]:
+    """The recommendations that the actor received or looks after, newest first."""
+    rows = Suggestion.objects.select_related("need", "organization", "offer", "match")
+    return visible(actor, SEE_SUGGESTION, rows).order_by("-created_at", "id")
+
+
+def visible_orders(actor: Actor) -> QuerySet[Order]:
+    """The orders that the actor placed, received or looks after, newest first."""
+    rows = Order.objects.select_related("offer", "offer__organization", "need", "match")
+    return visible(actor, SEE_ORDER, rows).order_by("-created_at", "id")
+
+
+def match_by_number(actor: Actor, number: str) -> Match | None:
+    """The match of this number if the actor may see it."""
+    return visible_matches(actor).filter(number=number).first()
+
+
+def suggestion_by_number(actor: Actor, number: str) -> Suggestion | None:
+    """The recommendation of this number if the actor may see it."""
+    return visible_suggestions(actor).filter(number=number).first()
+
+
+def order_by_number(actor: Actor, number: str) -> Order | None:
+    """The order of this number if the actor may see it."""
+    return visible_orders(actor).filter(number=number).first()
+
+
+def own_match(actor: Actor, need: Need) -> Match | None:
+    """The standing match of the actor's organization with a need, if it has one."""
+    rows = Match.objects.filter(need=need, organization_id=actor.organization_id)
+    return rows.exclude(state__in=("declined", "lapsed", "withdrawn")).first() if actor.organization_id else None
+
+
+def _answered_needs(organization: Organization) -> Sequence[UUID]:
+    return list(Match.objects.filter(organization=organization).values_list("need_id", flat=True))
