@@ -39,7 +39,7 @@ def parse_money(text: str, unit: Unit = Unit.YUAN, *, field: str | None = None) 
     fen = number * (_fen_of(found["unit"], typed) or unit.value)
     if fen != fen.to_integral_value():
         raise RuleBroken(mark("“%(text)s” is finer than one fen."), field=field, text=text[:40])
-    return _in_range(int(fen), text, field)
+    return _in_range(fen, text, field)
 
 
 def money_of_number(number: float, unit: Unit = Unit.YUAN, *, field: str | None = None) -> int:
@@ -53,8 +53,7 @@ def money_of_number(number: float, unit: Unit = Unit.YUAN, *, field: str | None 
         raise RuleBroken(
             mark("“%(text)s” is no amount of money. Write it like 12000 or 1.2万."), field=field, text=number
         )
-    fen = (exact * unit.value).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return _in_range(int(fen), repr(number), field)
+    return _in_range((exact * unit.value).to_integral_value(rounding=ROUND_HALF_UP), repr(number), field)
 
 
 def _fen_of(times: str | None, typed: str) -> int:
@@ -64,9 +63,9 @@ def _fen_of(times: str | None, typed: str) -> int:
     return Unit.YUAN.value if typed[-1] in "元圆块整" else 0
 
 
-def _in_range(fen: int, text: str, field: str | None) -> int:
+def _in_range(fen: Decimal, text: str, field: str | None) -> int:
     if fen < 0:
         raise RuleBroken(mark("An amount cannot be below zero (“%(text)s”)."), field=field, text=text[:40])
     if fen > MOST:
         raise RuleBroken(mark("“%(text)s” is too large an amount. Check the unit."), field=field, text=text[:40])
-    return fen
+    return int(fen)

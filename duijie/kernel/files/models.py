@@ -36,6 +36,7 @@ class StoredFile(models.Model):
     flags = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     kept_by = models.UUIDField(null=True, blank=True)
     kept_by_label = models.CharField(max_length=120, blank=True)
+    device = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:

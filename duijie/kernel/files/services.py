@@ -4,6 +4,7 @@ import errno
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from duijie.kernel.access.actors import Actor
-from duijie.kernel.errors import Conflict, NotFound, Refusal, RuleBroken, mark, refuse_if
+from duijie.kernel.errors import Conflict, NotFound, Refusal, RuleBroken, mark
 from duijie.kernel.files import recognition
 from duijie.kernel.files.archives import check_archive
 from duijie.kernel.files.kinds import LIMITS, MEGABYTE, PICTURES, FileKind
@@ -41,10 +42,10 @@ class Owner:
 
 @transaction.atomic
 def keep(
-    data: bytes | File[bytes],
+    data: "bytes | File[bytes]",
     *,
     name: str,
-    kind: FileKind,
+    kind: FileKind | str,
     actor: Actor,
     policy: str,
     owner: Owner | None = None,
@@ -62,6 +63,7 @@ def keep(
         Conflict: the `upload_id` was used for something else.
         StorageFull: the disk is full.
     """
+    kind = FileKind(kind)
     content = _read(data, kind, field)
     digest = hashlib.sha256(content).hexdigest()
     if upload_id and (known := StoredFile.objects.filter(upload_id=upload_id).first()):
@@ -79,6 +81,7 @@ def keep(
         sha256=digest,
         kept_by=actor.id,
         kept_by_label=actor.label,
+        device=actor.device,
     )
     if media_type in PICTURES:
         _add_public_copy(row, content, field)
@@ -93,19 +96,25 @@ def attach(file: StoredFile, *, owner: Owner, actor: Actor) -> StoredFile:
     Raises:
         Conflict: the file belongs to another row, or somebody else uploaded it.
     """
-    if file.kept_by != actor.id or (file.owner_id not in {None, owner.id}):
+    if not _is_by(file, actor) or file.owner_id not in {None, owner.id}:
         raise Conflict(mark("This file belongs to something else."))
     file.owner_kind, file.owner_id = owner.kind, owner.id
     file.save(update_fields=["owner_kind", "owner_id"])
     return file
 
 
-def open_original(file: StoredFile) -> File[bytes]:
+def kept_by(actor: Actor, ids: Sequence[UUID]) -> list[StoredFile]:
+    """Those of the files that this person uploaded and that belong to no row yet, in the order of their ids."""
+    found = {file.pk: file for file in StoredFile.objects.filter(pk__in=ids, owner_id=None) if _is_by(file, actor)}
+    return [found[each] for each in dict.fromkeys(ids) if each in found]
+
+
+def open_original(file: StoredFile) -> "File[bytes]":
     """The bytes as they were sent. The caller has shown that the policy allows it."""
     return _open(original_path(file.sha256))
 
 
-def open_public(file: StoredFile) -> File[bytes]:
+def open_public(file: StoredFile) -> "File[bytes]":
     """The copy that others may see.
 
     Raises:
@@ -133,7 +142,7 @@ def public_path(digest: str) -> str:
     return f"public/{digest[:2]}/{digest}"
 
 
-def _read(data: bytes | File[bytes], kind: FileKind, field: str | None) -> bytes:
+def _read(data: "bytes | File[bytes]", kind: FileKind, field: str | None) -> bytes:
     """The bytes, read only when their number is allowed."""
     size, limit = len(data) if isinstance(data, bytes) else data.size, LIMITS[kind].size
     if size > limit:
@@ -175,7 +184,8 @@ _WRONG_KIND = {
 def _add_public_copy(row: StoredFile, content: bytes, field: str | None) -> None:
     picture = open_picture(content, field=field)
     findings = screen_image(picture.image)
-    refuse_if(refusals(findings, field=field))
+    for refusal in refusals(findings, field=field):
+        raise refusal
     copy = picture.public_copy()
     row.width, row.height = picture.width, picture.height
     row.flags = [finding.kind.value for finding in findings]
@@ -184,8 +194,15 @@ def _add_public_copy(row: StoredFile, content: bytes, field: str | None) -> None
     _put(public_path(row.public_sha256), row.public_sha256, copy)
 
 
+def _is_by(file: StoredFile, actor: Actor) -> bool:
+    """An upload belongs to its account; before signing in, to its device."""
+    if file.kept_by is not None:
+        return file.kept_by == actor.id
+    return bool(file.device) and file.device == actor.device
+
+
 def _same_upload(known: StoredFile, digest: str, actor: Actor) -> StoredFile:
-    if known.sha256 != digest or known.kept_by != actor.id:
+    if known.sha256 != digest or not _is_by(known, actor):
         raise Conflict(mark("This file belongs to something else."))
     return known
 
@@ -211,7 +228,7 @@ def _put(path: str, digest: str, content: bytes) -> None:
         raise
 
 
-def _open(path: str) -> File[bytes]:
+def _open(path: str) -> "File[bytes]":
     try:
         return default_storage.open(path)
     except FileNotFoundError:

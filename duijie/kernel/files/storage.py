@@ -3,10 +3,12 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
 
 
 class DurableStorage(FileSystemStorage):
@@ -19,7 +21,7 @@ class DurableStorage(FileSystemStorage):
         """The name itself: it is the digest of the content."""
         return name
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         path = Path(self.path(name))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
