@@ -4,18 +4,20 @@
 above it. Each way has an index of its own, so that a keystroke costs a few milliseconds.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Left, Length
 
 from duijie.apps.regions.models import Division
-from duijie.apps.regions.rules import CODE_LENGTH, Level
+from duijie.apps.regions.rules import CODE_LENGTH, Level, paths_above
 
 _EXACT, _BEGINS, _CONTAINS = range(3)
 _PLACES_ABOVE = 50
 _CANDIDATES = 400
 _SHORTEST_TAIL = 2
+_BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
 
 
 def search(text: str, *, level: Level | None = None, within: str = "", limit: int = 20) -> tuple[Division, ...]:
@@ -32,6 +34,43 @@ def search(text: str, *, level: Level | None = None, within: str = "", limit: in
     wanted = rows if level is None else rows.filter(level=level)
     found = tuple(_ranked(wanted, last)[:limit])
     return found or (() if above else _run_together(wanted, last, limit))
+
+
+def resolve(text: str, *, within: str = "") -> Division | None:
+    """The one division below a path that words of a document name for certain, or None.
+
+    `会宁县`, `莆田市涵江区` and the beginning of `烟溪镇陈竹小学` name one; several names (`昭觉县、布拖县`) name the
+    smallest division that holds them all.
+    """
+    names = [name for name in _BETWEEN_NAMES.split(text) if name]
+    found = [_named(name, within) for name in names]
+    paths = [division.path for division in found if division is not None]
+    if not paths or len(paths) < len(names):
+        return None
+    if len(paths) == 1:
+        return found[0]
+    shared = [path for path in paths_above(paths[0]) if all(other.startswith(path) for other in paths)]
+    return Division.objects.filter(path=shared[-1]).first() if shared else None
+
+
+def _named(name: str, within: str) -> Division | None:
+    rows = Division.objects.filter(is_active=True, path__startswith=within).exclude(path=within)
+    exact = _uppermost(rows.filter(name=name))
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    ends = rows.filter(name__in=[name[start:] for start in range(1, len(name))])
+    written_out = [each for each in ends if each.full_name.endswith(name)]
+    begins = rows.filter(name__in=[name[:end] for end in range(2, len(name))]) if within else ()
+    found = written_out or _uppermost(begins)
+    return found[0] if len(found) == 1 else None
+
+
+def _uppermost(rows: Iterable[Division]) -> list[Division]:
+    """Those of the uppermost level among the rows."""
+    found = list(rows)
+    order = list(Level)
+    best = min((order.index(Level(each.level)) for each in found), default=0)
+    return [each for each in found if order.index(Level(each.level)) == best]
 
 
 def _ranked(rows: QuerySet[Division], word: str) -> QuerySet[Division]:

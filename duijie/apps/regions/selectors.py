@@ -16,7 +16,7 @@ from duijie.apps.regions.rules import (
     county_code_of,
     paths_above,
 )
-from duijie.apps.regions.searching import search
+from duijie.apps.regions.searching import resolve, search
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import visible
 from duijie.kernel.errors import NotFound, mark
@@ -38,6 +38,7 @@ __all__ = [
     "listings",
     "reporting_unit_of",
     "reporting_units",
+    "resolve",
     "search",
 ]
 

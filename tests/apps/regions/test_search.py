@@ -6,7 +6,7 @@ import pytest
 
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.rules import Level, Origin
-from duijie.apps.regions.selectors import ancestors, children, search
+from duijie.apps.regions.selectors import ancestors, children, resolve, search
 
 pytestmark = pytest.mark.usefixtures("country")
 
@@ -95,3 +95,35 @@ def test_a_keystroke_costs_less_than_twenty_milliseconds(typed: str) -> None:
         search(typed)
         fastest = min(fastest, time.perf_counter() - started)
     assert fastest < 0.02
+
+
+@pytest.mark.parametrize(
+    ("words", "within", "name"),
+    [
+        ("甘肃省", "", "甘肃省"),
+        ("会宁县", "/62/", "甘肃省白银市会宁县"),
+        ("莆田市涵江区", "/35/", "福建省莆田市涵江区"),
+        ("烟溪镇陈竹小学", "/43/4309/430923/", "湖南省益阳市安化县烟溪镇"),
+        ("昭觉县、布拖县", "/51/", "四川省凉山彝族自治州"),
+        ("中山市", "/44/", "广东省中山市"),
+    ],
+)
+def test_words_of_a_document_name_one_place(words: str, within: str, name: str) -> None:
+    found = resolve(words, within=within)
+    assert found is not None
+    assert found.full_name == name
+
+
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [
+        ("城关镇", "/62/"),
+        ("10个村", "/34/"),
+        ("景宁县、庆元县", "/33/"),
+        ("", ""),
+        ("市区各区", "/32/3212/"),
+        ("朝阳区", ""),
+    ],
+)
+def test_words_that_name_several_places_or_none_are_not_guessed(words: str, within: str) -> None:
+    assert resolve(words, within=within) is None
