@@ -53,6 +53,7 @@ class Need(Placed, Typed):
     remaining_gap = models.CharField(max_length=200, blank=True)
     policy_checked_by_label = models.CharField(max_length=120, blank=True)
     policy_checked_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=500, blank=True)
     contact_office = models.CharField(max_length=100, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     public_place = models.CharField(max_length=120)
@@ -60,7 +61,7 @@ class Need(Placed, Typed):
     is_key_county = models.BooleanField(default=False)
     verified_by_id = models.UUIDField(null=True)
     verified_on_device = models.CharField(max_length=64, blank=True)
-    import_key = models.CharField(max_length=64, null=True)
+    import_key = models.CharField(max_length=64, blank=True)
     search = SearchVectorField(null=True)
 
     created_at = models.DateTimeField(default=now)
@@ -84,13 +85,16 @@ class Need(Placed, Typed):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="need_quantity_positive"),
             models.CheckConstraint(condition=Q(quantity_taken__lte=F("quantity")), name="need_never_over_taken"),
             models.CheckConstraint(condition=Q(quantity_met__lte=F("quantity")), name="need_never_over_met"),
-            models.UniqueConstraint(fields=["county_path", "import_key"], name="need_imported_once"),
+            models.UniqueConstraint(
+                fields=["county_path", "import_key"], condition=~Q(import_key=""), name="need_imported_once"
+            ),
         ]
         indexes = [
             GinIndex(fields=["search"], name="need_search"),
             models.Index(fields=["-published_at", "id"], name="need_newest"),
             models.Index(fields=["awaiting_path", "awaiting_role", "state"], name="need_turn"),
             models.Index(fields=["verified_at"], name="need_cohort"),
+            models.Index(fields=["division_path", "-created_at", "id"], name="need_of_office"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,9 @@ def _number() -> str:
     return public_number("R")
 
 
+REPORT_LENGTH = 500
+
+
 class Request(Placed, Typed):
     """What one household asks for; internal. Who they are stands in `Applicant`.
 
@@ -41,6 +44,7 @@ class Request(Placed, Typed):
     account_id = models.UUIDField(null=True)
     holder_id = models.UUIDField(unique=True, default=new_id)
     follow_digest = models.CharField(max_length=64, unique=True)
+    has_open_report = models.BooleanField(default=False)
     need = models.ForeignKey(Need, on_delete=models.PROTECT, null=True, related_name="requests")
     submitted_at = models.DateTimeField(default=now)
     verified_at = models.DateTimeField(null=True)
@@ -52,3 +56,35 @@ class Request(Placed, Typed):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Report(models.Model):
+    """What the owner of a request finds wrong (反映问题), with its clock and the answer; internal."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="reports")
+    text = models.CharField(max_length=REPORT_LENGTH)
+    due_on = models.DateField()
+    answer = models.CharField(max_length=REPORT_LENGTH, blank=True)
+    answered_by_label = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(default=now)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"report on {self.request_id}"
+
+
+class CodeFailure(models.Model):
+    """A 查询码 that was typed and is none, so that guessing is slowed down."""
+
+    device = models.CharField(max_length=64)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["device", "at"], name="code_failure_device")]
+
+    def __str__(self) -> str:
+        return f"failure of {self.at:%Y-%m-%d %H:%M}"

@@ -6,7 +6,9 @@ from duijie.kernel.errors import mark
 from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
 
 MAKERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE)
-DECIDERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE)
+DECIDERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
+"""The province decides only in the prefecture's place, for counties that belong to none."""
+HIGHEST = "prefecture"
 PUBLIC_STATES = (
     "published",
     "matching",
@@ -21,8 +23,10 @@ OPEN_STATES = ("published", "matching")
 """States in which a further organization may take a part of the need."""
 PROGRESS_STATES = ("published", "matching", "signed", "under_way", "to_confirm", "fulfilled")
 """States that follow from the need's matches and projects."""
+_RUNNING = ("published", "matching", "signed", "under_way", "to_confirm")
 
 SEE = "needs.need.see"
+SEE_INTERNAL = "needs.need.see_internal"
 MAKE = "needs.need.make"
 IMPORT = "needs.need.import"
 
@@ -34,6 +38,8 @@ GRANTS = (
     grant(SEE, tuple(Role), State(PUBLIC_STATES)),
     grant(SEE, tuple(OFFICIALS), Inside("division_path")),
     grant(SEE, MAKERS, Mine("typed_by_id")),
+    grant(SEE_INTERNAL, tuple(OFFICIALS), Inside("division_path")),
+    grant(SEE_INTERNAL, MAKERS, Mine("typed_by_id")),
     grant(MAKE, MAKERS, Inside("division_path")),
     grant(IMPORT, (Role.COUNTY_OFFICE, Role.TOWNSHIP), Inside("division_path")),
 )
@@ -45,11 +51,18 @@ _OWNER = (
     grant("needs.need.own", MAKERS, Mine("typed_by_id")),
     grant("needs.need.own", MAKERS, At("division_path")),
 )
+_REVIEWABLE = State((Role.TOWNSHIP.value, Role.COUNTY_OFFICE.value), "awaiting_role")
+_MAY_ASK_REVIEW = (
+    grant("needs.need.ask_review", MAKERS, AnyOf((Mine("typed_by_id"), At("division_path"))) & _REVIEWABLE),
+)
 _OFFICE = (
     grant("needs.need.manage", (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE), Inside("division_path")),
     grant("needs.need.manage", MAKERS, AnyOf((Mine("typed_by_id"), At("division_path")))),
 )
-_DEPARTMENT = (grant("needs.need.opinion", (Role.LINE_DEPARTMENT, Role.COUNTY_OFFICE), Inside("division_path")),)
+_COVER = (
+    grant("needs.need.opinion", (Role.LINE_DEPARTMENT, Role.COUNTY_OFFICE), Inside("division_path")),
+    grant("needs.need.opinion", DECIDERS, MY_TURN),
+)
 _COUNTY = (grant("needs.need.refer", (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE), Inside("division_path")),)
 _REVISITORS = (
     grant(
@@ -68,6 +81,7 @@ NEED = Lifecycle(
         "returned": mark("To be completed"),
         "declined": mark("Not accepted"),
         "referred": mark("Referred"),
+        "settled": mark("Settled by policy"),
         "published": mark("Waiting for a match"),
         "matching": mark("Being matched"),
         "signed": mark("Agreement signed"),
@@ -79,11 +93,12 @@ NEED = Lifecycle(
         "withdrawn": mark("Withdrawn"),
         "expired": mark("Expired"),
     },
-    final=frozenset({"closed", "withdrawn"}),
+    final=frozenset({"closed", "settled", "withdrawn"}),
     transitions=(
+        Transition("edit", ("draft",), SAME, _OWNER, mark("Edit"), ("title", "text")),
         Transition("submit", ("draft",), "submitted", _OWNER, mark("Send for verification")),
         Transition(
-            "state_cover", ("submitted", "returned"), SAME, _DEPARTMENT, mark("State policy cover"), ("policy_cover",)
+            "state_cover", ("submitted", "returned"), SAME, _COVER, mark("State policy cover"), ("policy_cover",)
         ),
         Transition("verify", ("submitted",), SAME, _STEP, mark("Verified, pass on"), ("opinion",)),
         Transition("publish", ("submitted",), "published", _DECIDE, mark("Publish in the library"), ("opinion",)),
@@ -91,7 +106,7 @@ NEED = Lifecycle(
         Transition("decline", ("submitted",), "declined", _TURN, mark("Do not accept"), ("reason",)),
         Transition("refer", ("submitted",), "referred", _COUNTY, mark("Refer to policy"), ("policy",)),
         Transition("complete", ("returned",), "submitted", _OWNER, mark("Complete and send again"), ("text",)),
-        Transition("ask_review", ("declined",), "submitted", _OWNER, mark("Ask for a review"), ("reason",)),
+        Transition("ask_review", ("declined",), "submitted", _MAY_ASK_REVIEW, mark("Ask for a review"), ("reason",)),
         Transition(
             "return_from_policy",
             ("referred",),
@@ -100,17 +115,29 @@ NEED = Lifecycle(
             mark("Still in difficulty after the policy"),
             ("remaining_gap",),
         ),
-        Transition("settle_by_policy", ("referred",), "closed", _COUNTY, mark("Settled by policy")),
+        Transition("settle_by_policy", ("referred",), "settled", _COUNTY, mark("Settled by policy")),
         Transition(
-            "reflect", PROGRESS_STATES, "", (), mark("Follows its projects"), targets=PROGRESS_STATES, by_system=True
+            "reflect",
+            (*PROGRESS_STATES, "revisiting"),
+            "",
+            (),
+            mark("Follows its projects"),
+            targets=(*PROGRESS_STATES, "revisiting"),
+            by_system=True,
         ),
         Transition("extend", ("published", "expired"), "published", _OFFICE, mark("Extend"), ("wanted_by",)),
         Transition(
-            "revise", ("published",), SAME, _OFFICE, mark("Change quantity or say enough"), ("quantity", "reason")
+            "revise",
+            _RUNNING,
+            "",
+            _OFFICE,
+            mark("Change quantity or say enough"),
+            ("quantity", "reason"),
+            targets=PROGRESS_STATES,
         ),
         Transition(
             "withdraw",
-            ("draft", "submitted", "returned", "declined", "published"),
+            ("draft", "submitted", "returned", "declined", "published", "expired"),
             "withdrawn",
             _OFFICE,
             mark("Withdraw"),

@@ -1,8 +1,15 @@
 """A household's request (诉求): internal, never public. Its states, who may do what, and what is required when."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from duijie.apps.needs.rules.particulars import LARGEST_QUANTITY, TEXT_MOST, text_faults
+from duijie.apps.needs.rules.vocabulary import Consent
 from duijie.kernel.access.actors import Role
-from duijie.kernel.access.conditions import At, Inside, Mine, MyRole, NotMine, State, grant
-from duijie.kernel.errors import mark
+from duijie.kernel.access.conditions import At, Inside, Is, Mine, MyRole, NotMine, State, grant
+from duijie.kernel.errors import RuleBroken, mark
 from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
 
 VERIFIERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE)
@@ -11,6 +18,11 @@ TYPISTS = (Role.VILLAGE, Role.TOWNSHIP)
 HIGHEST = "county"
 """Above this level nobody reads a household's request."""
 MY_TURN = MyRole("awaiting_role") & At("awaiting_path") & NotMine("typed_by_id")
+
+REPORT_DAYS: Final = 5
+"""Working days within which a reported problem is answered."""
+FOLLOW_TRIES: Final = 10
+"""Mistaken 查询码 that a device may type within an hour."""
 
 SEE = "needs.request.see"
 SEE_APPLICANT = "needs.request.see_applicant"
@@ -41,6 +53,15 @@ _MAY_ASK_REVIEW = (
 )
 _VILLAGE_OR_TOWNSHIP = (grant("needs.request.handle", (Role.VILLAGE, Role.TOWNSHIP), Inside("division_path")),)
 _ABOVE = (grant("needs.request.review", (Role.TOWNSHIP, Role.COUNTY_OFFICE), Inside("division_path")),)
+_ANSWERERS = (
+    grant(
+        "needs.request.answer_report",
+        (Role.TOWNSHIP, Role.COUNTY_OFFICE),
+        Inside("division_path") & Is("has_open_report", value=True) & NotMine("typed_by_id"),
+    ),
+)
+"""Not the village: what is reported may be about it."""
+_ANY_BUT_WITHDRAWN = ("submitted", "returned", "verified", "bundled", "referred", "declined", "fulfilled")
 
 REQUEST = Lifecycle(
     name="request",
@@ -55,7 +76,7 @@ REQUEST = Lifecycle(
         "withdrawn": mark("Withdrawn"),
         "fulfilled": mark("Fulfilled"),
     },
-    final=frozenset({"withdrawn", "fulfilled"}),
+    final=frozenset({"withdrawn"}),
     transitions=(
         Transition("verify", ("submitted",), "verified", _BY_TURN, mark("Verified: it is so"), ("verified_how",)),
         Transition("return", ("submitted",), "returned", _BY_TURN, mark("Return for completion"), ("reason",)),
@@ -73,18 +94,25 @@ REQUEST = Lifecycle(
             ("remaining_gap",),
         ),
         Transition("settle_by_policy", ("referred",), "fulfilled", _VILLAGE_OR_TOWNSHIP, mark("Settled by policy")),
-        Transition(
-            "ask_review", ("declined",), "submitted", _MAY_ASK_REVIEW, mark("Ask for a review"), ("reason",)
-        ),
+        Transition("ask_review", ("declined",), "submitted", _MAY_ASK_REVIEW, mark("Ask for a review"), ("reason",)),
         Transition("bundle", ("verified",), "bundled", _VILLAGE_OR_TOWNSHIP, mark("Make a need of it"), by_system=True),
         Transition("unbundle", ("bundled",), "verified", _ABOVE, mark("Take out of the need"), by_system=True),
         Transition("fulfil", ("bundled",), "fulfilled", (), mark("Fulfilled"), by_system=True),
+        Transition("reopen", ("fulfilled",), "bundled", (), mark("Not fulfilled after all"), by_system=True),
         Transition(
             "report",
-            tuple("submitted returned verified bundled referred declined fulfilled".split()),
+            _ANY_BUT_WITHDRAWN,
             SAME,
             _OWNER,
             mark("Report a problem"),
+            ("text",),
+        ),
+        Transition(
+            "answer_report",
+            _ANY_BUT_WITHDRAWN,
+            SAME,
+            _ANSWERERS,
+            mark("Answer the report"),
             ("text",),
         ),
         Transition(
@@ -92,3 +120,38 @@ REQUEST = Lifecycle(
         ),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a household says."""
+
+    text: str
+    name: str
+    phone: str = ""
+    house: str = ""
+    unit: str = ""
+
+
+_MOST: Final = {"text": TEXT_MOST, "name": 60, "phone": 30, "house": 120, "unit": 10}
+
+
+def submission_faults(
+    asked: Asked, *, role: Role | None, consent: str, quantity: Decimal | None = None
+) -> Iterator[RuleBroken]:
+    """What is wrong with a request; a cadre must name the consent he was given, a villager speaks for himself."""
+    for name in ("text", "name"):
+        if not getattr(asked, name):
+            yield RuleBroken(mark("Please fill this in."), field=name)
+    for name, most in _MOST.items():
+        if len(getattr(asked, name)) > most:
+            yield RuleBroken(mark("At most %(most)s characters, please."), field=name, most=most)
+    if quantity is not None and not 0 < quantity <= LARGEST_QUANTITY:
+        yield RuleBroken(mark("Please give a number above zero."), field="quantity")
+    if consent not in frozenset(Consent):
+        yield RuleBroken(mark("Please choose one of the list."), field="consent")
+    elif role in TYPISTS and consent == Consent.SELF:
+        yield RuleBroken(mark("Say how the person agreed that you type this for him."), field="consent")
+    elif role is not None and role not in TYPISTS and consent != Consent.SELF:
+        yield RuleBroken(mark("Only a cadre types for somebody else."), field="consent")
+    yield from text_faults(text=asked.text)

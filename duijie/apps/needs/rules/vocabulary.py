@@ -3,6 +3,12 @@
 from enum import StrEnum
 
 from duijie.kernel.errors import mark
+from duijie.matching import terms
+
+Form = terms.Form
+"""What kind of help is asked for (需求形式)."""
+Urgency = terms.Urgency
+"""How soon help is needed (紧迫程度); urgent cases go to temporary relief at once."""
 
 
 class Track(StrEnum):
@@ -12,31 +18,12 @@ class Track(StrEnum):
     GENERAL = "general"
 
 
-class Form(StrEnum):
-    """What kind of help is asked for (需求形式)."""
-
-    FUNDS = "funds"
-    GOODS = "goods"
-    SERVICE = "service"
-    TECHNOLOGY = "technology"
-    PEOPLE = "people"
-    SALES = "sales"
-
-
 class PolicyCover(StrEnum):
     """政策保障情况: stated before the county decides."""
 
     NONE = "none"
     PARTLY = "partly"
     COVERED = "covered"
-
-
-class Urgency(StrEnum):
-    """How soon help is needed; urgent cases go to temporary relief at once."""
-
-    NORMAL = "normal"
-    SOON = "soon"
-    URGENT = "urgent"
 
 
 class Source(StrEnum):
@@ -77,6 +64,13 @@ class PolicyKind(StrEnum):
     DISABILITY = "disability"
     HOUSING = "housing"
     FISCAL_LIBRARY = "fiscal_library"
+
+
+class Outcome(StrEnum):
+    """How a referral to a policy ended."""
+
+    SETTLED = "settled"
+    STILL_IN_DIFFICULTY = "still_in_difficulty"
 
 
 TRACK_LABELS = {Track.WISH: mark("Small wish"), Track.GENERAL: mark("General project")}
@@ -125,4 +119,8 @@ POLICY_LABELS = {
     PolicyKind.DISABILITY: mark("Disability benefits"),
     PolicyKind.HOUSING: mark("Housing safety"),
     PolicyKind.FISCAL_LIBRARY: mark("Fiscal project library"),
+}
+OUTCOME_LABELS = {
+    Outcome.SETTLED: mark("Settled by policy"),
+    Outcome.STILL_IN_DIFFICULTY: mark("Still in difficulty after the policy"),
 }
