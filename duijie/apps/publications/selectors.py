@@ -69,23 +69,26 @@ def suggested_for(row: CaseStudy, *, limit: int = 5, with_pairs: bool = False) -
     of the help in a case (its place is where it went, not the organization's home); the other terms have no limits.
     """
     own_pairs = set() if with_pairs else set(pairs_of(row).values_list("number", flat=True))
-    found = _found(row, limit + len(own_pairs))
+    found = _found(row)
     wanted = {number: match for number, match in found if number not in own_pairs and _speaks_of_the_same(match)}
-    rows = CaseStudy.objects.in_bulk(list(wanted), field_name="number")
-    suggested = [SuggestedCase(rows[number], match.score, match.reasons) for number, match in wanted.items()]
-    return tuple(suggested[:limit])
+    chosen = list(wanted)[:limit]
+    rows = CaseStudy.objects.in_bulk(chosen, field_name="number")
+    return tuple(SuggestedCase(rows[number], wanted[number].score, wanted[number].reasons) for number in chosen)
 
 
 def _speaks_of_the_same(match: Suggested) -> bool:
     return any(reason.points for reason in match.reasons if reason.term in (Term.WORDS, Term.SUBFIELD))
 
 
-def _found(row: CaseStudy, limit: int) -> list[tuple[str, Suggested]]:
+def _found(row: CaseStudy) -> list[tuple[str, Suggested]]:
+    """Every case of the other kind that passes the engine's filters, best first; there are tens of them."""
     if row.kind == CaseKind.NEED:
         offers = Library(_offer_terms(each) for each in CaseStudy.objects.filter(kind=CaseKind.OFFER))
-        return [(match.offer, match) for match in suggest_offers(_need_terms(row), offers, limit=limit, today=today())]
+        best = suggest_offers(_need_terms(row), offers, limit=len(offers), today=today())
+        return [(match.offer, match) for match in best]
     needs = Library(_need_terms(each) for each in CaseStudy.objects.filter(kind=CaseKind.NEED))
-    return [(match.need, match) for match in suggest_needs(_offer_terms(row), needs, limit=limit, today=today())]
+    best = suggest_needs(_offer_terms(row), needs, limit=len(needs), today=today())
+    return [(match.need, match) for match in best]
 
 
 def _need_terms(row: CaseStudy) -> NeedTerms:

@@ -14,6 +14,7 @@ from duijie.apps.publications.rules import CaseKind, is_showable
 from duijie.apps.publications.services import CaseReport
 from duijie.kernel.errors import NotFound
 from duijie.kernel.fields import FIELDS, SUBFIELDS
+from duijie.matching.reasons import Term
 from tests.apps.publications.conftest import FOLDER
 
 
@@ -119,10 +120,18 @@ def test_the_engine_suggests_other_help_for_a_need(report: CaseReport) -> None:
 
 
 def test_the_engine_suggests_other_needs_for_help(report: CaseReport) -> None:
-    found = selectors.suggested_for(selectors.case("C-S006"), limit=4)
+    given = selectors.case("C-S056")  # water purifiers for schools
+    found = selectors.suggested_for(given, limit=4)
     assert len(found) == 4
     assert all(each.case.kind == "need" for each in found)
-    assert found == selectors.suggested_for(selectors.case("C-S006"), limit=4)
+    assert found == selectors.suggested_for(given, limit=4)
+
+
+def test_cases_that_share_no_word_and_no_sub_field_are_not_suggested(report: CaseReport) -> None:
+    for case in selectors.cases(kind="need"):
+        for each in selectors.suggested_for(case, limit=50):
+            shared = {reason.term for reason in each.reasons if reason.points}
+            assert shared & {Term.WORDS, Term.SUBFIELD}
 
 
 def test_the_files_hold_no_phone_numbers() -> None:
