@@ -19,6 +19,8 @@ ERASURE: Final = "records.leaf.erase"
 _COUNTY_DIGITS: Final = 6
 
 _DELIVERY = frozenset({"need", "quantity", "unit"})
+_CHANGED = frozenset({"state", "quantity", "unit"})
+_MET = frozenset({"state", "met", "unit"})
 _STANDING = frozenset({"event", "number", "kind", "registration_level", "state"})
 
 # Public acts and what their leaves attest: only codes, public numbers, quantities, amounts in fen and dates; no names,
@@ -26,6 +28,13 @@ _STANDING = frozenset({"event", "number", "kind", "registration_level", "state"}
 # returns, intentions) stays out of it. A field that is not here is refused.
 FACTS: Final[dict[str, frozenset[str]]] = {
     "matches.match.commit": _DELIVERY,
+    "needs.need.close": _MET,
+    "needs.need.expire": frozenset({"state"}),
+    "needs.need.extend": _CHANGED,
+    "needs.need.publish": frozenset({"field", "form", "track", "quantity", "unit", "total_fen", "policy_cover"}),
+    "needs.need.reflect": _MET,
+    "needs.need.revise": _CHANGED,
+    "needs.need.withdraw": frozenset({"state"}),
     "organizations.organization.approve": _STANDING,
     "organizations.organization.end": _STANDING,
     "organizations.organization.restore": _STANDING,
