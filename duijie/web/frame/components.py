@@ -1,4 +1,4 @@
-"""The page that shows every component in its states, for those who build pages; only in the demo and while developing."""
+"""The page that shows every component in its states, for those who build pages; only in demo and development."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,6 +30,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "acts": samples.acts(),
         "page": samples.paging(),
         "filters": samples.SampleFilters(request.GET or None),
-        "tabs": [Link(_("Waiting for a match"), "#tabs", current=True), Link(_("Under way"), "#tabs"), Link(_("Closed"), "#tabs")],
+        "tabs": [
+            Link(_("Waiting for a match"), "#tabs", current=True),
+            Link(_("Under way"), "#tabs"),
+            Link(_("Closed"), "#tabs"),
+        ],
     }
     return render(request, "frame/components_page.html", values)

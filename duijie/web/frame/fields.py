@@ -1,43 +1,21 @@
 """Form fields for what villages and offices write: amounts in 元 kept as fen, longer texts, yes or no."""
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from duijie.kernel.errors import RuleBroken
+from duijie.kernel.money import parse_money
 from duijie.web.frame.formats import FEN_IN_YUAN
 from duijie.web.frame.widgets import AffixedInput, CountedTextarea, YesNo
-
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-
-
-def read_amount(text: str) -> Decimal:
-    """The yuan in what people write: 5000, 5,000.50, ５０００元, 1.2万, 41.45 万元.
-
-    Raises:
-        ValueError: this is no amount.
-    """
-    plain = re.sub(r"[\s,¥￥]|元$", "", text.translate(FULL_WIDTH).strip())
-    factor = 1
-    if plain.endswith("万"):
-        plain, factor = plain[:-1], 10_000
-    try:
-        return Decimal(plain) * factor
-    except InvalidOperation as wrong:
-        raise ValueError(text) from wrong
 
 
 class MoneyField(forms.Field):
     """An amount typed in 元 or 万, cleaned to whole fen."""
-
-    default_error_messages = {
-        "invalid": _("Enter the amount in figures, for example 5000."),
-        "too_small": _("The amount cannot be less than zero."),
-        "too_exact": _("Enter the amount to the fen at most, for example 5000.50."),
-    }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", AffixedInput(_("yuan"), decimals=True))
@@ -52,14 +30,9 @@ class MoneyField(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            fen = read_amount(str(value)) * FEN_IN_YUAN
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if not fen.is_finite() or fen < 0:
-            raise ValidationError(self.error_messages["too_small"], code="too_small")
-        if fen != fen.to_integral_value():
-            raise ValidationError(self.error_messages["too_exact"], code="too_exact")
-        return int(fen)
+            return parse_money(str(value))
+        except RuleBroken as fault:
+            raise ValidationError(gettext(fault.code) % fault.params, code="invalid") from None
 
     def prepare_value(self, value: Any) -> Any:
         """Fen as yuan for the input; what somebody typed stays as it was typed."""
@@ -90,4 +63,6 @@ class YesNoField(forms.TypedChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         """A stored boolean as the choice that stands for it."""
-        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return value

@@ -28,7 +28,10 @@ class SampleForm(forms.Form):
         label=gettext_lazy("What is needed?"), max_length=30, help_text=gettext_lazy("A few words are enough.")
     )
     field = forms.ChoiceField(
-        label=gettext_lazy("What is it about?"), choices=FIELDS, widget=forms.RadioSelect, help_text=gettext_lazy("Choose one.")
+        label=gettext_lazy("What is it about?"),
+        choices=FIELDS,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Choose one."),
     )
     text = TextField(
         label=gettext_lazy("Say it in your own words"),
@@ -45,7 +48,7 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Who has a part in it?"), choices=FIELDS, widget=forms.CheckboxSelectMultiple, required=False
     )
     asked = YesNoField(label=gettext_lazy("Have the villagers been asked?"))
-    photos = forms.FileField(
+    photos = forms.Field(
         label=gettext_lazy("Photos"),
         required=False,
         widget=KeptFilesInput({"accept": "image/*", "multiple": True}),
@@ -59,9 +62,7 @@ class SampleFilters(forms.Form):
 
     words = forms.CharField(label=gettext_lazy("Search words"), required=False)
     area = forms.ChoiceField(label=gettext_lazy("County"), choices=AREAS, required=False)
-    field = forms.ChoiceField(
-        label=gettext_lazy("Field"), choices=(("", gettext_lazy("All")), *FIELDS), required=False
-    )
+    field = forms.ChoiceField(label=gettext_lazy("Field"), choices=(("", gettext_lazy("All")), *FIELDS), required=False)
 
 
 def facts() -> list[Fact]:
@@ -102,7 +103,12 @@ def history() -> list[Entry]:
     village, county = _("Sample village committee"), _("Sample county office")
     return [
         Entry(datetime(2026, 9, 3, 1, 5, tzinfo=UTC), _("Sent"), village),
-        Entry(datetime(2026, 9, 5, 7, 40, tzinfo=UTC), _("Returned for completion"), county, _("Please add the length of the road.")),
+        Entry(
+            datetime(2026, 9, 5, 7, 40, tzinfo=UTC),
+            _("Returned for completion"),
+            county,
+            _("Please add the length of the road."),
+        ),
         Entry(datetime(2026, 9, 12, 2, 30, tzinfo=UTC), _("Published in the library"), county, href="#history"),
     ]
 
@@ -110,9 +116,26 @@ def history() -> list[Entry]:
 def figures() -> list[Figure]:
     """Numbers with their definitions."""
     return [
-        Figure(_("Confirmed rate"), "61.8%", _("needs confirmed by the receiving side, out of all verified in the quarter, after 180 days"), href="#figures"),
-        Figure(_("Waiting for a match"), "1,204", _("published needs that no organization has taken yet"), _("needs"), "#figures"),
-        Figure(_("Funds arrived"), "318.5", _("amounts that receivers have acknowledged, by their date"), _("10,000 yuan"), "#figures"),
+        Figure(
+            _("Confirmed rate"),
+            "61.8%",
+            _("needs confirmed by the receiving side, out of all verified in the quarter, after 180 days"),
+            href="#figures",
+        ),
+        Figure(
+            _("Waiting for a match"),
+            "1,204",
+            _("published needs that no organization has taken yet"),
+            _("needs"),
+            "#figures",
+        ),
+        Figure(
+            _("Funds arrived"),
+            "318.5",
+            _("amounts that receivers have acknowledged, by their date"),
+            _("10,000 yuan"),
+            "#figures",
+        ),
     ]
 
 
@@ -131,7 +154,12 @@ def table() -> Table:
         columns,
         (
             (lamps, _("Sample county"), State("Waiting for a match"), "60,000"),
-            (Link(_("Kitchen of the village school"), "#table"), _("Another sample county"), State("Fulfilled"), "78,500"),
+            (
+                Link(_("Kitchen of the village school"), "#table"),
+                _("Another sample county"),
+                State("Fulfilled"),
+                "78,500",
+            ),
             (Link(_("Cellar for potatoes"), "#table"), _("Sample county"), State("Withdrawn"), None),
         ),
     )

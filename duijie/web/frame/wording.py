@@ -12,6 +12,18 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
 NAMELESS: Final = frozenset({"This field is required.", "Please fill this in."})
+CODES_OF_FIELDS: Final = frozenset(
+    {
+        "invalid",
+        "invalid_choice",
+        "invalid_list",
+        "max_length",
+        "min_length",
+        "max_value",
+        "min_value",
+    }
+)
+"""Errors that say what is wrong but not where; in a summary they need the question."""
 
 
 def _says_only_that_it_is_missing(error: ValidationError) -> bool:
@@ -33,13 +45,22 @@ def _name_the_field(field: BoundField) -> str:
     return gettext("Fill in “%(label)s”.") % {"label": label}
 
 
+def _with_question(label: str, words: str) -> str:
+    if label.endswith(("?", "？")):
+        return gettext("%(question)s %(words)s") % {"question": label, "words": words}
+    return gettext("%(label)s: %(words)s") % {"label": label, "words": words}
+
+
 def messages_of(field: BoundField) -> Iterator[str]:
     """The errors of a field in the words of the page."""
     for error in field.errors.as_data():
+        words = "".join(str(message) for message in error)
         if _says_only_that_it_is_missing(error):
             yield _name_the_field(field)
+        elif error.code in CODES_OF_FIELDS and field.label:
+            yield _with_question(str(field.label), words)
         else:
-            yield from (str(message) for message in error)
+            yield words
 
 
 def anchor_of(field: BoundField) -> str:
