@@ -8,12 +8,16 @@ from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BooleanField, F, Func, Value
 from django.db.models.functions import Cast
 
-from duijie.matching.words import count_terms, words
+from duijie.matching.words import SUBFIELD_MARK, count_terms, words
 
 
-def search_words(*texts: str) -> str:
-    """What a `SearchVectorField` is set to, so that `found_by` finds the row by any word of these texts."""
-    return " ".join(_quoted(term) for term in sorted(count_terms("\n".join(texts))))
+def search_words(*texts: str, subfield: str = "") -> str:
+    """What a `SearchVectorField` is set to, so that `found_by` finds the row by any word of these texts.
+
+    The row is also found by words that point to its `subfield`: 「吃水」 finds what is filed under drinking water.
+    """
+    terms = {*count_terms("\n".join(texts)), *([SUBFIELD_MARK + subfield] if subfield else [])}
+    return " ".join(_quoted(term) for term in sorted(terms))
 
 
 def found_by(text: str, field: str = "search") -> Func | None:

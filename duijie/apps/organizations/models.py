@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
 from duijie.apps.organizations.rules.vocabulary import (
+    ENDED,
     FILED,
     HIGHEST_GRADE,
     INSPECTIONS,
@@ -28,13 +29,14 @@ class Organization(models.Model):
 
     `registrar_path` is the division of the authority that registered it, `division_path` its home. `service_paths` are
     the divisions it serves by its own word; empty says nothing. `is_vouched` belongs to filed community organizations.
+    `follow_digest` is of the 查询码 with which an applicant without an account follows the application.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=partial(public_number, "O"), editable=False)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
-    credit_code = models.CharField(max_length=18, null=True, unique=True)  # noqa: DJ001 — several have none
+    credit_code = models.CharField(max_length=18, null=True)  # noqa: DJ001 — several have none
     registration_level = models.CharField(max_length=20)
     registrar = models.CharField(max_length=120)
     registrar_path = models.CharField(max_length=PATH, db_collation="C")
@@ -65,10 +67,14 @@ class Organization(models.Model):
     vouched_by_id = models.UUIDField(null=True)
     vouched_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(default=now)
+    follow_digest = models.CharField(max_length=64, blank=True, db_index=True)
     approved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"], condition=~Q(state=ENDED), name="organization_credit_code_once"
+            ),
             state_constraint(ORGANIZATION),
             models.CheckConstraint(condition=Q(kind__in=sorted(KINDS)), name="organization_kind_known"),
             models.CheckConstraint(

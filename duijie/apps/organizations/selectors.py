@@ -14,6 +14,7 @@ from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can, visible
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import history
+from duijie.kernel.codes import check, code_digest
 from duijie.kernel.errors import NotFound, mark
 
 
@@ -68,6 +69,11 @@ def organization_of(actor: Actor) -> Organization | None:
 def organization_by_id(organization_id: UUID) -> Organization | None:
     """The organization of this id, for services; the caller has shown that it may be known."""
     return Organization.objects.filter(pk=organization_id).first()
+
+
+def application_of_code(code: str) -> Organization | None:
+    """The application that a 查询码 was given out for; the page counts the tries."""
+    return Organization.objects.filter(follow_digest=code_digest(code)).first() if check(code) else None
 
 
 def to_review(actor: Actor) -> QuerySet[Organization]:

@@ -25,6 +25,7 @@ from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
 NAME = "organizations.organization."
 SEE, SEE_INTERNAL, SUBMIT = NAME + "see", NAME + "see_internal", NAME + "submit"
 
+NATION = "/"
 REGISTRARS = (Role.CIVIL_AFFAIRS, Role.MINISTRY)
 """Civil affairs offices; the ministry registers the national organizations."""
 TYPISTS = (Role.VILLAGE, Role.TOWNSHIP, Role.CIVIL_AFFAIRS)

@@ -1,6 +1,5 @@
-"""Every write to the register of organizations."""
+"""From an application to good standing: the applicant states, a township may vouch, the registrar confirms."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
@@ -10,25 +9,24 @@ from duijie.apps.accounts.rules import Place
 from duijie.apps.accounts.services import activate_account, create_account, deactivate_account
 from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.rules.credit_codes import compact
-from duijie.apps.organizations.rules.lifecycle import NAME, ORGANIZATION, SUBMIT, ledger_facts
+from duijie.apps.organizations.rules.lifecycle import ORGANIZATION, SUBMIT
 from duijie.apps.organizations.rules.particulars import (
     Particulars,
-    Profile,
     Qualifications,
     particulars_faults,
-    profile_faults,
     qualification_faults,
 )
+from duijie.apps.organizations.rules.vocabulary import ENDED
+from duijie.apps.organizations.services.telling import OUR_PAGE, tell_organization, tell_registrar, tell_township
+from duijie.apps.organizations.services.writing import assign, record_act, text_faults
 from duijie.apps.regions.selectors import find
 from duijie.kernel.access.actors import SYSTEM, Actor, Role
 from duijie.kernel.access.checks import require
-from duijie.kernel.audit.recording import record
+from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.clock import now
+from duijie.kernel.codes import code_digest, new_code
 from duijie.kernel.errors import RuleBroken, mark, refuse_if
 from duijie.kernel.lifecycle.running import advance
-from duijie.kernel.privacy.screening import refusals, screen_text
-
-_READ_BY_ALL = ("name", "scope", "introduction", "charter_area")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +38,14 @@ class FirstManager:
     phone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An organization that was put forward, and the 查询码 by which its applicant follows it."""
+
+    organization: Organization
+    follow_code: str
+
+
 @transaction.atomic
 def submit_organization(
     *,
@@ -47,7 +53,7 @@ def submit_organization(
     particulars: Particulars,
     qualifications: Qualifications | None = None,
     manager: FirstManager | None = None,
-) -> Organization:
+) -> Application:
     """Put an organization before its registration authority, with the (closed) account of its first manager.
 
     Raises:
@@ -56,13 +62,14 @@ def submit_organization(
         RuleBroken: the credit code or the user name is taken.
     """
     require(actor, SUBMIT, None)
-    organization = Organization(typed_by_id=actor.id)
+    follow_code = new_code()
+    organization = Organization(typed_by_id=actor.id, follow_digest=code_digest(follow_code))
     _state(organization, particulars, qualifications or Qualifications())
     _save(organization)
     if manager:
         _make_manager(organization, manager)
-    _record(actor, "submit", organization)
-    return organization
+    _ask_for_review(record_act(actor, "submit", organization), organization)
+    return Application(organization, follow_code)
 
 
 @transaction.atomic
@@ -79,7 +86,7 @@ def complete_organization(
     fresh.is_vouched, fresh.vouched_by_id, fresh.vouched_at = False, None, None
     fresh.submitted_at = now()
     _save(fresh)
-    _record(actor, "complete", fresh)
+    _ask_for_review(record_act(actor, "complete", fresh), fresh)
     return fresh
 
 
@@ -89,7 +96,8 @@ def vouch_for_organization(*, actor: Actor, organization: Organization, note: st
     fresh = advance(actor, ORGANIZATION, organization, "vouch", {})
     fresh.is_vouched, fresh.vouched_by_id, fresh.vouched_at = True, actor.id, now()
     fresh.save()
-    _record(actor, "vouch", fresh, {"note": note})
+    entry = record_act(actor, "vouch", fresh, {"note": note})
+    tell_registrar(entry, fresh, stage=mark("An organization asks to be confirmed"), link=_office_page(fresh))
     return fresh
 
 
@@ -101,7 +109,8 @@ def approve_organization(*, actor: Actor, organization: Organization, note: str 
     fresh.save()
     for account in Account.objects.filter(organization_id=fresh.pk, is_active=False):
         activate_account(actor=SYSTEM, account=account)
-    _record(actor, "approve", fresh, {"note": note})
+    entry = record_act(actor, "approve", fresh, {"note": note})
+    tell_organization(entry, fresh, stage=mark("Your organization's good standing is confirmed"), link=OUR_PAGE)
     return fresh
 
 
@@ -110,73 +119,7 @@ def return_organization(*, actor: Actor, organization: Organization, reason: str
     """Give an application back, saying what to add or mend."""
     fresh = advance(actor, ORGANIZATION, organization, "return_for_completion", {"reason": reason})
     fresh.save()
-    _record(actor, "return_for_completion", fresh, {"reason": reason})
-    return fresh
-
-
-@transaction.atomic
-def update_profile(*, actor: Actor, organization: Organization, profile: Profile) -> Organization:
-    """The organization changes what it may change by itself.
-
-    Raises:
-        Faults: the office's phone is missing, or a text holds what others must not read.
-    """
-    fresh = advance(actor, ORGANIZATION, organization, "update_profile", asdict(profile))
-    refuse_if((*profile_faults(profile, fresh.kind), *_text_faults(asdict(profile))))
-    before = {name: getattr(fresh, name) for name in asdict(profile)}
-    _assign(fresh, asdict(profile))
-    fresh.save()
-    changed = [name for name, value in before.items() if value != getattr(fresh, name)]
-    _record(actor, "update_profile", fresh, {"changed": changed})
-    return fresh
-
-
-@transaction.atomic
-def record_standing(*, actor: Actor, organization: Organization, qualifications: Qualifications) -> Organization:
-    """The registration authority enters the year's inspection, the grade and the qualifications.
-
-    Raises:
-        Faults: a grade without its end, a qualification without its certificate.
-    """
-    fresh = advance(actor, ORGANIZATION, organization, "record_standing", asdict(qualifications))
-    refuse_if(qualification_faults(qualifications))
-    _assign(fresh, asdict(qualifications))
-    fresh.save()
-    details = {
-        "inspection_conclusion": qualifications.inspection_conclusion,
-        "inspection_year": qualifications.inspection_year,
-        "grade": qualifications.grade,
-    }
-    _record(actor, "record_standing", fresh, details)
-    return fresh
-
-
-@transaction.atomic
-def suspend_organization(*, actor: Actor, organization: Organization, reason: str) -> Organization:
-    """Take good standing away for a time: its offers leave the menu, what is agreed goes on."""
-    fresh = advance(actor, ORGANIZATION, organization, "suspend", {"reason": reason})
-    fresh.save()
-    _record(actor, "suspend", fresh, {"reason": reason})
-    return fresh
-
-
-@transaction.atomic
-def restore_organization(*, actor: Actor, organization: Organization, reason: str) -> Organization:
-    """Give good standing back."""
-    fresh = advance(actor, ORGANIZATION, organization, "restore", {"reason": reason})
-    fresh.save()
-    _record(actor, "restore", fresh, {"reason": reason})
-    return fresh
-
-
-@transaction.atomic
-def end_organization(*, actor: Actor, organization: Organization, reason: str) -> Organization:
-    """The organization is no more (注销) or its application is not pursued; its accounts are closed."""
-    fresh = advance(actor, ORGANIZATION, organization, "end", {"reason": reason})
-    fresh.save()
-    for account in Account.objects.filter(organization_id=fresh.pk, is_active=True):
-        deactivate_account(actor=SYSTEM, account=account)
-    _record(actor, "end", fresh, {"reason": reason})
+    record_act(actor, "return_for_completion", fresh, {"reason": reason})
     return fresh
 
 
@@ -186,25 +129,15 @@ def _state(organization: Organization, particulars: Particulars, qualifications:
     faults = [
         *particulars_faults(particulars, home.path if home else ""),
         *qualification_faults(qualifications),
-        *_text_faults(asdict(particulars)),
+        *text_faults(asdict(particulars)),
     ]
     if home is None and particulars.division_code:
         faults.append(RuleBroken(mark("There is no such place."), field="division_code"))
     refuse_if(faults)
-    _assign(organization, {**asdict(particulars), **asdict(qualifications)})
+    assign(organization, {**asdict(particulars), **asdict(qualifications)})
     organization.credit_code = compact(particulars.credit_code) or None
     organization.division_path = home.path if home else ""
     organization.division_name = home.full_name if home else ""
-
-
-def _text_faults(values: Mapping[str, object]) -> Iterator[RuleBroken]:
-    for name in _READ_BY_ALL:
-        yield from refusals(screen_text(str(values.get(name, ""))), field=name)
-
-
-def _assign(organization: Organization, values: Mapping[str, object]) -> None:
-    for name, value in values.items():
-        setattr(organization, name, list(value) if isinstance(value, tuple) else value)
 
 
 def _save(organization: Organization) -> None:
@@ -212,8 +145,8 @@ def _save(organization: Organization) -> None:
         with transaction.atomic():
             organization.save()
     except IntegrityError as problem:
-        taken = Organization.objects.filter(credit_code=organization.credit_code).exclude(pk=organization.pk)
-        if organization.credit_code and taken.exists():
+        same_code = Organization.objects.filter(credit_code=organization.credit_code)
+        if organization.credit_code and same_code.exclude(pk=organization.pk).exclude(state=ENDED).exists():
             sentence = mark("An organization with this credit code is here already.")
             raise RuleBroken(sentence, field="credit_code") from problem
         raise
@@ -233,13 +166,13 @@ def _make_manager(organization: Organization, manager: FirstManager) -> None:
     deactivate_account(actor=SYSTEM, account=account)
 
 
-def _record(actor: Actor, event: str, organization: Organization, details: Mapping[str, object] | None = None) -> None:
-    facts = ledger_facts(
-        event=event,
-        number=organization.number,
-        kind=organization.kind,
-        registration_level=organization.registration_level,
-        state=organization.state,
-    )
-    shown = {name: value for name, value in (details or {}).items() if value}
-    record(actor, NAME + event, organization, details=shown, facts=facts)
+def _ask_for_review(entry: AuditEntry, organization: Organization) -> None:
+    stage, link = mark("An organization asks to be confirmed"), _office_page(organization)
+    if organization.is_filed:
+        tell_township(entry, organization, stage=stage, link=link)
+    else:
+        tell_registrar(entry, organization, stage=stage, link=link)
+
+
+def _office_page(organization: Organization) -> str:
+    return f"/office/organizations/{organization.number}/"
