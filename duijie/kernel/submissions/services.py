@@ -57,6 +57,18 @@ def draft_of(submission_id: UUID, *, form: str, actor: Actor) -> dict[str, list[
     return draft
 
 
+@transaction.atomic
+def take_receipt(submission_id: UUID, *, actor: Actor) -> str | None:
+    """What the act left for its sender, once: it is forgotten as it is read."""
+    submission = Submission.objects.select_for_update().filter(pk=submission_id, done_at__isnull=False).first()
+    if submission is None or submission.receipt is None or not _is_of(submission, actor):
+        return None
+    receipt: str = submission.receipt
+    submission.receipt = None
+    submission.save(update_fields=["receipt"])
+    return receipt
+
+
 def drop_old() -> int:
     """Delete submissions older than 30 days; returns how many."""
     deleted, _ = Submission.objects.filter(created_at__lt=now() - KEPT_FOR).delete()

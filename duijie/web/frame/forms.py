@@ -32,6 +32,7 @@ class FormPage(View):
     form_class: type[BaseForm]
     template_name = "frame/form.html"
     receipt: str | None = None
+    submission_id: UUID
 
     def perform(self, form: Any) -> str:
         """Do the act with the cleaned form; return the address to go to."""
@@ -63,7 +64,7 @@ class FormPage(View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         """Do the act once; on a fault show the form again with everything that was typed."""
-        submission_id = _as_id(request.POST.get(SUBMISSION)) or new_id()
+        submission_id = self.submission_id = _as_id(request.POST.get(SUBMISSION)) or new_id()
         with transaction.atomic():
             submission = claim(submission_id, form=_key(request), actor=self.actor)
             if submission.done_at is not None:

@@ -53,7 +53,7 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
         Way(gettext_noop("To do"), "office:queue", in_elder_mode=True),
         Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True),
         Way(gettext_noop("Offers"), "office:offers"),
-        Way(gettext_noop("Matching"), "office:rounds"),
+        Way(gettext_noop("Matching"), "office:matching"),
         Way(gettext_noop("Projects"), "office:projects"),
         Way(gettext_noop("Organizations"), "office:organizations"),
         Way(gettext_noop("Publications"), "office:publications"),

@@ -1,0 +1,216 @@
+"""Forms of projects, for the giving and the receiving side."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from duijie.apps.matches.rules import DECLINE_LABELS
+from duijie.apps.projects.rules import (
+    FACE_LABELS,
+    GIVER_RECORDS,
+    MONEY_LABELS,
+    PARTY_LABELS,
+    RECEIVER_RECORDS,
+    MoneyKind,
+    PartyKind,
+)
+from duijie.apps.projects.services.agreement import FurtherParty, PlannedMilestone
+from duijie.kernel.clock import today
+from duijie.web.frame.fields import MoneyField, TextField
+from duijie.web.frame.uploads import KeptFilesField
+from duijie.web.frame.widgets import DateInput
+
+FURTHER_PARTIES = (
+    PartyKind.FUNDER,
+    PartyKind.IMPLEMENTER,
+    PartyKind.BENEFICIARIES,
+    PartyKind.PARTNER,
+    PartyKind.SUPERVISOR,
+)
+_LINES = 3
+
+
+def choices(labels: dict[Any, str], only: Iterable[Any] | None = None) -> list[tuple[str, object]]:
+    """Choices of a closed vocabulary, in the language of the page."""
+    return [(key.value, _(labels[key])) for key in (only or labels)]
+
+
+class QuantityField(forms.DecimalField):
+    """A quantity in the need's own unit: above zero, two decimals at most."""
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(min_value=Decimal("0.01"), max_digits=12, decimal_places=2, **arguments)
+        self.widget.attrs.update({"class": "w-number", "inputmode": "decimal", "step": "any"})
+
+
+class ReasonForm(forms.Form):
+    """Why, in a sentence."""
+
+    reason = TextField(label=_("Why?"), limit=300, rows=3)
+
+
+class TextForm(forms.Form):
+    """A sentence or two."""
+
+    text = TextField(label=_("What is to be said"), limit=500, rows=4)
+
+
+class DeclineForm(forms.Form):
+    """暂不承接: one tap, a remark if one likes."""
+
+    decline_reason = forms.ChoiceField(
+        label=_("Why not for now?"), choices=choices(DECLINE_LABELS), widget=forms.RadioSelect
+    )
+    decline_note = TextField(
+        label=_("A remark for the office"),
+        help_text=_("Only the recommending office reads it."),
+        limit=200,
+        rows=2,
+        required=False,
+    )
+
+
+class ProgressForm(forms.Form):
+    """How far the work is."""
+
+    text = TextField(label=_("How far is the work?"), limit=500)
+    photos = KeptFilesField(label=_("Photographs"), kind="photo", policy="project", required=False)
+
+
+class DeliveryForm(forms.Form):
+    """填报落实情况."""
+
+    delivered_quantity = QuantityField(label=_("How much was handed over?"))
+    text = TextField(
+        label=_("What was handed over, where and to whom?"), help_text=_("Please no names or phone numbers."), limit=500
+    )
+    photos = KeptFilesField(
+        label=_("Photographs of the delivery"),
+        help_text=_("Things and places rather than faces."),
+        kind="photo",
+        policy="project",
+    )
+
+
+class SignatoryForm(forms.Form):
+    """Who signs for the receiving side."""
+
+    signatory = forms.CharField(
+        label=_("Which office or legal person signs for the receiver?"),
+        help_text=_("For example the villagers' committee, the school, or the village collective."),
+        max_length=60,
+    )
+
+
+class ConfirmForm(forms.Form):
+    """确认收到 in one screen: a face, and a line if one likes."""
+
+    face = forms.ChoiceField(label=_("How was it?"), choices=choices(FACE_LABELS), widget=forms.RadioSelect)
+    text = TextField(label=_("Would you like to say something?"), limit=200, rows=2, required=False)
+
+
+class ProblemForm(forms.Form):
+    """有问题: what is wrong."""
+
+    text = TextField(
+        label=_("What is wrong?"), help_text=_("For example: it did not arrive, too little, broken."), limit=500
+    )
+
+
+class SettleForm(forms.Form):
+    """How a reported problem goes on."""
+
+    outcome = forms.ChoiceField(
+        label=_("How does it go on?"),
+        choices=[
+            ("under_way", _("The organization delivers again or the rest")),
+            ("to_confirm", _("It is in order now; the receiving side confirms anew")),
+            ("cancelled", _("The project ends; the rest is open to others again")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = TextField(label=_("What was found and agreed?"), limit=500, rows=4)
+
+
+class GiverMoneyForm(forms.Form):
+    """A money record of the giving side."""
+
+    kinds = tuple(kind for kind in MoneyKind if kind in GIVER_RECORDS)
+    kind = forms.ChoiceField(label=_("Which record?"), choices=choices(MONEY_LABELS, kinds), widget=forms.RadioSelect)
+    amount = MoneyField(label=_("Amount"))
+    on = forms.DateField(label=_("On which day?"), widget=DateInput, initial=today)
+    voucher = forms.CharField(label=_("Voucher number"), max_length=60, required=False)
+    receipt = forms.CharField(label=_("Number of the donation receipt"), max_length=60, required=False)
+
+
+class ReceiverMoneyForm(GiverMoneyForm):
+    """A money record of the receiving side."""
+
+    kind = forms.ChoiceField(
+        label=_("Which record?"),
+        choices=choices(MONEY_LABELS, [kind for kind in MoneyKind if kind in RECEIVER_RECORDS]),
+        widget=forms.RadioSelect,
+    )
+
+
+class AgreementForm(forms.Form):
+    """The agreement: purpose, dates, amount, up to three further parties and milestones."""
+
+    purpose = TextField(label=_("What is agreed?"), limit=500)
+    starts_on = forms.DateField(label=_("Begins on"), widget=DateInput)
+    ends_on = forms.DateField(label=_("Ends on"), widget=DateInput)
+    amount = MoneyField(label=_("Amount in all"), required=False)
+    parties = TextField(
+        label=_("Further parties"),
+        help_text=_(
+            "One a line, as: role, name, amount in yuan. For example: Implementer, Example Service Centre, 5000"
+        ),
+        limit=600,
+        rows=_LINES,
+        required=False,
+    )
+    milestones = TextField(
+        label=_("Milestones"),
+        help_text=_("One a line, as: date, what is reached. For example: 2026-12-31, all lamps stand"),
+        limit=600,
+        rows=_LINES,
+        required=False,
+    )
+
+    def clean_parties(self) -> list[FurtherParty]:
+        """Read the lines; a fault names its line."""
+        roles = {str(_(PARTY_LABELS[kind])): kind for kind in FURTHER_PARTIES}
+        return [_party(line, roles) for line in _lines_of(self.cleaned_data["parties"])]
+
+    def clean_milestones(self) -> list[PlannedMilestone]:
+        """Read the lines; a fault names its line."""
+        return [_milestone(line) for line in _lines_of(self.cleaned_data["milestones"])]
+
+
+def _lines_of(text: str) -> list[str]:
+    return [line.strip().replace("，", ",") for line in text.splitlines() if line.strip()]
+
+
+def _party(line: str, roles: dict[str, PartyKind]) -> FurtherParty:
+    role, _comma, rest = line.partition(",")
+    name, _comma, amount = rest.partition(",")
+    kind = roles.get(role.strip())
+    if kind is None or not name.strip():
+        raise ValidationError(
+            _("Line “%(line)s”: please write role, name, and perhaps an amount. Roles: %(roles)s"),
+            params={"line": line, "roles": "、".join(roles)},
+        )
+    return FurtherParty(kind, name.strip(), MoneyField(required=False).clean(amount.strip()))
+
+
+def _milestone(line: str) -> PlannedMilestone:
+    day, _comma, text = line.partition(",")
+    if not text.strip():
+        raise ValidationError(
+            _("Line “%(line)s”: please write a date, a comma, and what is reached."), params={"line": line}
+        )
+    return PlannedMilestone(forms.DateField().clean(day.strip()), text.strip())

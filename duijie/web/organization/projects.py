@@ -1,0 +1,143 @@
+"""An organization's projects: agreement, work, delivery, money records."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from duijie.apps.projects.documents import agreement_of, receipt_of
+from duijie.apps.projects.models import Project
+from duijie.apps.projects.rules import PROJECT, MoneyKind
+from duijie.apps.projects.selectors import project_by_number, visible_projects
+from duijie.apps.projects.services import agreement, delivery, settlement
+from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.papers.pdf import as_pdf
+from duijie.kernel.papers.word import as_word
+from duijie.web.frame.acts import Act, ActPage, buttons
+from duijie.web.frame.parts import Column, Link, State, Table
+from duijie.web.frame.policies import ActorRequest, for_organizations, signed_in
+from duijie.web.organization import project_forms as forms
+from duijie.web.organization.project_page import agreement_initial, project_context
+
+ACTS = {
+    "draft": Act(
+        lambda actor, row, given: agreement.draft_agreement(
+            actor=actor,
+            project=row,
+            purpose=given["purpose"],
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            amount_fen=given["amount"],
+            parties=given["parties"],
+            milestones=given["milestones"],
+        ),
+        forms.AgreementForm,
+    ),
+    "sign_giving": Act(
+        lambda actor, row, _given: agreement.sign_for_organization(actor=actor, project=row),
+        help_text=mark("By signing you state that your organization has decided on this by its own rules."),
+    ),
+    "start": Act(lambda actor, row, _given: delivery.start_work(actor=actor, project=row)),
+    "report_progress": Act(
+        lambda actor, row, given: delivery.report_progress(actor=actor, project=row, **given), forms.ProgressForm
+    ),
+    "record_money": Act(
+        lambda actor, row, given: delivery.record_money(
+            actor=actor,
+            project=row,
+            kind=MoneyKind(given["kind"]),
+            amount_fen=given["amount"],
+            on=given["on"],
+            voucher=given["voucher"],
+            receipt=given["receipt"],
+        ),
+        forms.GiverMoneyForm,
+        mark("Money goes directly from payer to payee; here you only write down what happened."),
+    ),
+    "report_delivery": Act(
+        lambda actor, row, given: delivery.report_delivery(actor=actor, project=row, **given),
+        forms.DeliveryForm,
+        mark("It counts only when the receiving side confirms it."),
+    ),
+    "cancel": Act(
+        lambda actor, row, given: settlement.cancel_project(actor=actor, project=row, **given), forms.ReasonForm
+    ),
+}
+
+
+@for_organizations
+def project_list(request: ActorRequest) -> HttpResponse:
+    """Our projects, newest first."""
+    rows = [
+        [Link(each.need.title, address(each)), each.number, each.need.public_place, State(each.state, PROJECT)]
+        for each in visible_projects(request.actor)[:200]
+    ]
+    columns = [Column(_("Need")), Column(_("Number")), Column(_("Place")), Column(_("State"))]
+    table = Table(_("Our projects"), columns, rows)
+    return render(request, "organization/projects.html", {"table": table, "title": _("Our projects")})
+
+
+@for_organizations
+def project_page(request: ActorRequest, number: str) -> HttpResponse:
+    """One of our projects, with what may be done now."""
+    project = _project(request, number)
+    acts = buttons(PROJECT, ACTS, request.actor, project, lambda event: f"{address(project)}{event}/")
+    return render(request, "organization/project.html", project_context(request.actor, project, acts))
+
+
+@signed_in
+def agreement_paper(request: ActorRequest, number: str, form: str) -> HttpResponse:
+    """The agreement (or, for a small wish, the receipt) as Word or PDF."""
+    project = _project(request, number)
+    paper = receipt_of(project) if project.track == "wish" else agreement_of(project)
+    body, media_type = (as_pdf(paper), "application/pdf") if form == "pdf" else (as_word(paper), _WORD)
+    name = f"{project.number}.{'pdf' if form == 'pdf' else 'docx'}"
+    return HttpResponse(
+        body, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class ProjectAct(ActPage):
+    """One event of one of our projects."""
+
+    lifecycle = PROJECT
+    acts = ACTS
+
+    def load(self, number: str) -> Project | None:
+        """The project if it is ours."""
+        return project_by_number(self.actor, number)
+
+    def address_of(self, row: Project) -> str:
+        """Its page."""
+        return address(row)
+
+    def form_arguments(self) -> dict[str, Any]:
+        """What is known already."""
+        if self.kwargs["event"] == "draft":
+            return {"initial": agreement_initial(self.row)}
+        return {"initial": {"delivered_quantity": self.row.quantity.normalize()}}
+
+
+def address(project: Project) -> str:
+    """The page of one of our projects."""
+    return reverse("organization:project", args=[project.number])
+
+
+def _project(request: HttpRequest, number: str) -> Project:
+    project = project_by_number(request.actor, number)  # type: ignore[attr-defined]
+    if project is None:
+        raise NotFound(mark("There is nothing here that you may see."))
+    return project
+
+
+urlpatterns = [
+    path("projects/", project_list, name="projects"),
+    path("projects/<str:number>/", project_page, name="project"),
+    path("projects/<str:number>/agreement.<str:form>", agreement_paper, name="project-paper"),
+    path("projects/<str:number>/<str:event>/", for_organizations(ProjectAct.as_view()), name="project-act"),
+]
