@@ -1,5 +1,6 @@
 """Django's door to the accounts: the two ways of signing in, and the account of a session."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
@@ -15,25 +16,19 @@ from duijie.kernel.errors import RuleBroken
 class AccountBackend(BaseBackend):
     """User name with password, or phone with code; failures are counted, refusals are None as Django expects."""
 
-    def authenticate(
-        self,
-        request: HttpRequest | None,
-        username: str | None = None,
-        password: str | None = None,
-        phone: str | None = None,
-        code: str | None = None,
-    ) -> Account | None:
-        """The account that these open, or None."""
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Account | None:
+        """The account that `username` and `password`, or `phone` and `code`, open; else None."""
         actor: Actor = getattr(request, "actor", VISITOR)
         try:
-            if phone is not None and code is not None:
-                return sign_in_with_code(actor=actor, phone=phone, code=code)
-            if username is not None and password is not None:
-                return sign_in_with_password(actor=actor, username=username, password=password)
+            match credentials:
+                case {"phone": str(phone), "code": str(code)}:
+                    return sign_in_with_code(actor=actor, phone=phone, code=code)
+                case {"username": str(username), "password": str(password)}:
+                    return sign_in_with_password(actor=actor, username=username, password=password)
         except RuleBroken:
             return None
         return None
 
-    def get_user(self, user_id: UUID) -> Account | None:  # type: ignore[override]  # Django's stubs know only int
+    def get_user(self, user_id: UUID) -> Account | None:
         """The account of a session, while it is active."""
         return active_account(user_id)

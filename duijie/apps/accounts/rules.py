@@ -73,8 +73,8 @@ LEVELS: Final[dict[Role, frozenset[Level]]] = {
 
 ROLE_LABELS: Final[dict[Role, str]] = {
     Role.VILLAGER: mark("Villager"),
-    Role.VILLAGE: mark("Village"),
-    Role.TOWNSHIP: mark("Township"),
+    Role.VILLAGE: mark("Village cadre"),
+    Role.TOWNSHIP: mark("Township official"),
     Role.COUNTY_OFFICE: mark("County office of agriculture and rural affairs"),
     Role.LINE_DEPARTMENT: mark("Line department"),
     Role.CIVIL_AFFAIRS: mark("Civil affairs office"),
@@ -155,11 +155,8 @@ class Limit:
     within: timedelta
 
 
-CODES_PER_PHONE: Final = (
-    Limit(1, timedelta(minutes=1)),
-    Limit(5, timedelta(hours=1)),
-    Limit(10, timedelta(days=1)),
-)
+CODE_PAUSE: Final = Limit(1, timedelta(minutes=1))
+CODES_PER_PHONE: Final = (Limit(5, timedelta(hours=1)), Limit(10, timedelta(days=1)))
 # a cadre's phone signs in a whole village in an afternoon
 CODES_PER_DEVICE: Final = (Limit(60, timedelta(hours=1)),)
 FAILURES_PER_ACCOUNT: Final = (Limit(8, timedelta(minutes=15)), Limit(40, timedelta(days=1)))

@@ -57,8 +57,8 @@ def accounts_of_organization(organization_id: UUID) -> QuerySet[Account]:
 
 
 def visible_accounts(actor: Actor) -> QuerySet[Account]:
-    """The accounts that the actor looks after, and his own; newest first."""
-    return visible(actor, SEE, Account.objects.all()).order_by("-created_at")
+    """The accounts that the actor looks after, and his own; newest first (ids sort by time)."""
+    return visible(actor, SEE, Account.objects.all()).order_by("-id")
 
 
 def villager_with_phone(phone: str) -> Account | None:

@@ -28,7 +28,7 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["account_id", "-created_at"], name="notice_inbox"),
+            models.Index(fields=["account_id", "-id"], name="notice_inbox"),
             models.Index(fields=["account_id"], condition=Q(read_at__isnull=True), name="notice_unread"),
         ]
         constraints = [

@@ -11,8 +11,8 @@ from duijie.kernel.access.checks import visible
 
 
 def inbox(actor: Actor) -> QuerySet[Notice]:
-    """The actor's notices, newest first."""
-    return visible(actor, SEE, Notice.objects.all()).order_by("-created_at", "-id")
+    """The actor's notices, newest first (ids sort by time)."""
+    return visible(actor, SEE, Notice.objects.all()).order_by("-id")
 
 
 def unread_count(actor: Actor) -> int:

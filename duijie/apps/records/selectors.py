@@ -37,7 +37,7 @@ def body_of(leaf: Leaf) -> LeafBody:
 
 def is_intact(leaf: Leaf) -> bool:
     """Whether the facts kept beside the leaf still make its root; an erased leaf has nothing that could differ."""
-    if leaf.facts is None:
+    if leaf.facts is None or leaf.salts is None:
         return True
     salts = {field: bytes.fromhex(salt) for field, salt in leaf.salts.items()}
     return salts.keys() == leaf.facts.keys() and facts_root(leaf.facts, salts).hex() == leaf.root

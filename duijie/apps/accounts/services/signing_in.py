@@ -32,7 +32,8 @@ _NOT_SENT = mark("The message could not be sent. Please try again in a few minut
 _WRONG_CODE = mark("The code is not right or no longer valid. Have another one sent.")
 _WRONG_PASSWORD = mark("The user name or the password is not right.")
 _TOO_OFTEN = mark("Too many attempts. Please wait a quarter of an hour and try again.")
-_TOO_MANY_CODES = mark("A code was sent a moment ago. Please wait a minute before asking for another.")
+_WAIT = mark("A code was sent a moment ago. Please wait a minute before asking for another.")
+_TOO_MANY_CODES = mark("Too many codes were asked for. Please try again in an hour.")
 
 
 @transaction.atomic
@@ -44,10 +45,7 @@ def send_sign_in_code(*, actor: Actor, phone: str) -> None:
     """
     number = rules.phone_of(phone)
     digest = phone_digest(number)
-    if _exceeded(SignInCode.objects.filter(phone_digest=digest), "created_at", rules.CODES_PER_PHONE) or (
-        actor.device and _exceeded(SignInCode.objects.filter(device=actor.device), "created_at", rules.CODES_PER_DEVICE)
-    ):
-        raise RuleBroken(_TOO_MANY_CODES, field="phone")
+    _refuse_if_asked_too_often(digest, actor)
     code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}}"
     sent = SignInCode(phone_digest=digest, device=actor.device, expires_at=now() + rules.CODE_VALID_FOR)
     sent.code_digest = _code_digest(sent.pk, code)
@@ -149,6 +147,19 @@ def _kept_form(username: str) -> str:
 
 def _code_digest(code_id: UUID, code: str) -> str:
     return keyed_digest(f"{code_id}:{code}", "accounts.sign_in_code")
+
+
+def _refuse_if_asked_too_often(digest: str, actor: Actor) -> None:
+    for_phone, by_device = (
+        SignInCode.objects.filter(phone_digest=digest),
+        SignInCode.objects.filter(device=actor.device),
+    )
+    if _exceeded(for_phone, "created_at", (rules.CODE_PAUSE,)):
+        raise RuleBroken(_WAIT, field="phone")
+    if _exceeded(for_phone, "created_at", rules.CODES_PER_PHONE) or (
+        actor.device and _exceeded(by_device, "created_at", rules.CODES_PER_DEVICE)
+    ):
+        raise RuleBroken(_TOO_MANY_CODES, field="phone")
 
 
 def _refuse_if_throttled(digest: str, actor: Actor) -> None:
