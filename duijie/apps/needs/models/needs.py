@@ -91,7 +91,7 @@ class Need(Placed, Typed):
         ]
         indexes = [
             GinIndex(fields=["search"], name="need_search"),
-            models.Index(fields=["-published_at", "id"], name="need_newest"),
+            models.Index(fields=["-published_at", "-id"], name="need_newest", condition=Q(published_at__isnull=False)),
             models.Index(fields=["awaiting_path", "awaiting_role", "state"], name="need_turn"),
             models.Index(fields=["verified_at"], name="need_cohort"),
             models.Index(fields=["division_path", "-created_at", "id"], name="need_of_office"),

@@ -29,12 +29,18 @@ SEE = "needs.need.see"
 SEE_INTERNAL = "needs.need.see_internal"
 MAKE = "needs.need.make"
 IMPORT = "needs.need.import"
+TURN = "needs.need.turn"
+OWN = "needs.need.own"
+MANAGE = "needs.need.manage"
+STATE_COVER = "needs.need.opinion"
+HANDLE_POLICY = "needs.need.refer"
+REVISIT = "needs.need.revisit"
 
 MY_TURN = MyRole("awaiting_role") & At("awaiting_path") & NotMine("typed_by_id")
 _NOT_LAST = MY_TURN & Is("is_last_step", value=False)
 _LAST = MY_TURN & Is("is_last_step", value=True)
 
-GRANTS = (
+_SEEING = (
     grant(SEE, tuple(Role), State(PUBLIC_STATES)),
     grant(SEE, tuple(OFFICIALS), Inside("division_path")),
     grant(SEE, MAKERS, Mine("typed_by_id")),
@@ -46,30 +52,43 @@ GRANTS = (
 
 _STEP = (grant("needs.need.step", DECIDERS, _NOT_LAST),)
 _DECIDE = (grant("needs.need.decide", DECIDERS, _LAST),)
-_TURN = (grant("needs.need.turn", DECIDERS, MY_TURN),)
+_TURN = (grant(TURN, DECIDERS, MY_TURN),)
 _OWNER = (
-    grant("needs.need.own", MAKERS, Mine("typed_by_id")),
-    grant("needs.need.own", MAKERS, At("division_path")),
+    grant(OWN, MAKERS, Mine("typed_by_id")),
+    grant(OWN, MAKERS, At("division_path")),
 )
 _REVIEWABLE = State((Role.TOWNSHIP.value, Role.COUNTY_OFFICE.value), "awaiting_role")
 _MAY_ASK_REVIEW = (
     grant("needs.need.ask_review", MAKERS, AnyOf((Mine("typed_by_id"), At("division_path"))) & _REVIEWABLE),
 )
 _OFFICE = (
-    grant("needs.need.manage", (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE), Inside("division_path")),
-    grant("needs.need.manage", MAKERS, AnyOf((Mine("typed_by_id"), At("division_path")))),
+    grant(MANAGE, (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE), Inside("division_path")),
+    grant(MANAGE, MAKERS, AnyOf((Mine("typed_by_id"), At("division_path")))),
 )
 _COVER = (
-    grant("needs.need.opinion", (Role.LINE_DEPARTMENT, Role.COUNTY_OFFICE), Inside("division_path")),
-    grant("needs.need.opinion", DECIDERS, MY_TURN),
+    grant(STATE_COVER, (Role.LINE_DEPARTMENT, Role.COUNTY_OFFICE), Inside("division_path")),
+    grant(STATE_COVER, DECIDERS, MY_TURN),
 )
-_COUNTY = (grant("needs.need.refer", (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE), Inside("division_path")),)
+_COUNTY = (grant(HANDLE_POLICY, (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE), Inside("division_path")),)
 _REVISITORS = (
     grant(
-        "needs.need.revisit",
+        REVISIT,
         (Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE),
         Inside("division_path") & NotMine("typed_by_id"),
     ),
+)
+
+GRANTS = (
+    *_SEEING,
+    *_STEP,
+    *_DECIDE,
+    *_TURN,
+    *_OWNER,
+    *_MAY_ASK_REVIEW,
+    *_OFFICE,
+    *_COVER,
+    *_COUNTY,
+    *_REVISITORS,
 )
 
 NEED = Lifecycle(

@@ -27,8 +27,11 @@ FOLLOW_TRIES: Final = 10
 SEE = "needs.request.see"
 SEE_APPLICANT = "needs.request.see_applicant"
 SUBMIT = "needs.request.submit"
+DECIDE = "needs.request.decide"
+HANDLE = "needs.request.handle"
+ANSWER_REPORT = "needs.request.answer_report"
 
-GRANTS = (
+_SEEING = (
     grant(SUBMIT, (Role.VISITOR, Role.VILLAGER)),
     grant(SUBMIT, TYPISTS, Inside("division_path")),
     grant(SEE, (Role.VILLAGER,), Mine("account_id")),
@@ -39,7 +42,7 @@ GRANTS = (
     grant(SEE_APPLICANT, (Role.VILLAGE, Role.TOWNSHIP), Inside("division_path")),
 )
 
-_BY_TURN = (grant("needs.request.decide", VERIFIERS, MY_TURN),)
+_BY_TURN = (grant(DECIDE, VERIFIERS, MY_TURN),)
 _OWNER = (
     grant("needs.request.own", (Role.VILLAGER,), Mine("account_id")),
     grant("needs.request.own", (Role.HOLDER,), Mine("holder_id")),
@@ -51,16 +54,26 @@ _MAY_ASK_REVIEW = (
     grant("needs.request.ask_review", (Role.HOLDER,), Mine("holder_id") & _ANSWERED_BELOW),
     grant("needs.request.ask_review", TYPISTS, Mine("typed_by_id") & _ANSWERED_BELOW),
 )
-_VILLAGE_OR_TOWNSHIP = (grant("needs.request.handle", (Role.VILLAGE, Role.TOWNSHIP), Inside("division_path")),)
+_VILLAGE_OR_TOWNSHIP = (grant(HANDLE, (Role.VILLAGE, Role.TOWNSHIP), Inside("division_path")),)
 _ABOVE = (grant("needs.request.review", (Role.TOWNSHIP, Role.COUNTY_OFFICE), Inside("division_path")),)
 _ANSWERERS = (
     grant(
-        "needs.request.answer_report",
+        ANSWER_REPORT,
         (Role.TOWNSHIP, Role.COUNTY_OFFICE),
         Inside("division_path") & Is("has_open_report", value=True) & NotMine("typed_by_id"),
     ),
 )
 """Not the village: what is reported may be about it."""
+GRANTS = (
+    *_SEEING,
+    *_BY_TURN,
+    *_OWNER,
+    *_MAY_ASK_REVIEW,
+    *_VILLAGE_OR_TOWNSHIP,
+    *_ABOVE,
+    *_ANSWERERS,
+)
+
 _ANY_BUT_WITHDRAWN = ("submitted", "returned", "verified", "bundled", "referred", "declined", "fulfilled")
 
 REQUEST = Lifecycle(
