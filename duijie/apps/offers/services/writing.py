@@ -1,7 +1,7 @@
 """What every write to the supply library shares: contents are checked and made findable, every act is recorded."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from duijie.apps.offers.models import Offer
@@ -36,8 +36,9 @@ def write_content(offer: Offer, content: Content, state: str) -> None:
 
 def content_of(offer: Offer) -> Content:
     """What the row says, as it was written."""
-    values: dict[str, Any] = {name: getattr(offer, name) for name in Content.__dataclass_fields__}
-    return Content(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    values: dict[str, Any] = {each.name: getattr(offer, each.name) for each in fields(Content)}
+    values.update({name: tuple(value) for name, value in values.items() if isinstance(value, list)})
+    return Content(**values)
 
 
 def put_picture(actor: Actor, offer: Offer, picture: StoredFile | None) -> None:
