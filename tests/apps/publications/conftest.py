@@ -1,4 +1,4 @@
-"""Three of the provinces that the cases name, loaded once for this folder, and the cases."""
+"""Three of the provinces that the cases name, loaded once, and the cases."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from duijie.apps.regions.services import load_divisions
 FOLDER = Path(settings.PACKAGE_DIR) / "demo" / "data"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def three_provinces(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         for province in ("/62/", "/65/", "/51/"):

@@ -1,4 +1,4 @@
-"""The whole country, loaded once for this folder: 42 000 rows take about two seconds."""
+"""The whole country, loaded once for a module: 42 000 rows take about two seconds."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ if GRANTS[0].action not in actions():
     register(GRANTS)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def whole_country(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
