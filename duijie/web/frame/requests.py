@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
 from duijie.apps.accounts.selectors import actor_of
+from duijie.apps.notices.selectors import unread_count
 from duijie.kernel.access.actors import VISITOR, Actor, Channel
 from duijie.kernel.errors import Refusal
 from duijie.kernel.privacy.digests import keyed_digest
@@ -26,7 +28,9 @@ class FrameMiddleware:
         """Answer one request."""
         cookie = request.COOKIES.get(DEVICE_COOKIE, "")
         fresh = "" if cookie else secrets.token_urlsafe(18)
-        request.actor = _actor(request, cookie or fresh)  # type: ignore[attr-defined]
+        actor = _actor(request, cookie or fresh)
+        request.actor = actor  # type: ignore[attr-defined]
+        request.inbox_count = SimpleLazyObject(lambda: unread_count(actor)) if actor.id else 0  # type: ignore[attr-defined]
         response = self.get_response(request)
         if fresh and request.method == "POST":
             response.set_cookie(  # type: ignore[attr-defined]

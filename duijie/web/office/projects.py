@@ -8,9 +8,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from duijie.apps.projects.models import Project
-from duijie.apps.projects.rules import PROJECT, Face, MoneyKind
+from duijie.apps.projects.rules import PROJECT, Face
 from duijie.apps.projects.selectors import project_by_number, visible_projects
-from duijie.apps.projects.services import agreement, codes, confirming, delivery, settlement
+from duijie.apps.projects.services import agreement, codes, confirming, settlement
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.parts import Column, Link, State, Table

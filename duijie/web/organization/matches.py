@@ -123,21 +123,21 @@ def fitting_needs(request: ActorRequest) -> HttpResponse:
 def suggestion_page(request: ActorRequest, number: str) -> HttpResponse:
     """One recommendation."""
     row = _found(suggestion_by_number(request.actor, number))
-    return _page(request, row, row.need, SUGGESTION, SUGGESTION_ACTS, "suggestion")
+    return _page(request, row, row.need, lifecycle=SUGGESTION, acts=SUGGESTION_ACTS, kind="suggestion")
 
 
 @for_organizations
 def order_page(request: ActorRequest, number: str) -> HttpResponse:
     """One order from the menu."""
     row = _found(order_by_number(request.actor, number))
-    return _page(request, row, row.need, ORDER, ORDER_ACTS, "order")
+    return _page(request, row, row.need, lifecycle=ORDER, acts=ORDER_ACTS, kind="order")
 
 
 @for_organizations
 def match_page(request: ActorRequest, number: str) -> HttpResponse:
     """One of our interests or commitments."""
     row = _found(match_by_number(request.actor, number))
-    return _page(request, row, row.need, MATCH, MATCH_ACTS, "match")
+    return _page(request, row, row.need, lifecycle=MATCH, acts=MATCH_ACTS, kind="match")
 
 
 class InterestPage(FormPage):
@@ -270,7 +270,7 @@ class OrderAct(ActPage):
         return project_address(row.match.project) if row.match else reverse("organization:order", args=[row.number])
 
 
-def _page(request: ActorRequest, row: Any, need: Need, lifecycle: Any, acts: Any, kind: str) -> HttpResponse:
+def _page(request: ActorRequest, row: Any, need: Need, *, lifecycle: Any, acts: Any, kind: str) -> HttpResponse:
     here = reverse(f"organization:{kind}", args=[row.number])
     context = {
         "row": row,
