@@ -1,0 +1,51 @@
+"""Hand out kept files: each by the policy that it was kept with, pictures as the copy without metadata."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import path
+from django.views.decorators.cache import cache_control
+
+from duijie.apps.offers.models import Offer
+from duijie.apps.projects.models import Project
+from duijie.apps.projects.rules import PUBLIC_STATES, SEE
+from duijie.kernel.access.actors import Actor
+from duijie.kernel.access.checks import can
+from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.files.models import StoredFile
+from duijie.kernel.files.services import open_public
+from duijie.web.frame.policies import ActorRequest, open_to_all
+
+Policy = Callable[[Actor, StoredFile], bool]
+
+
+def _of_project(actor: Actor, file: StoredFile) -> bool:
+    """Evidence: those who see the project; anybody once it is public, unless a household received it."""
+    projects = Project.objects.filter(evidence__photos=file)
+    return file.kept_by == actor.id or any(
+        can(actor, SEE, each) or (each.state in PUBLIC_STATES and not each.receiver_is_household) for each in projects
+    )
+
+
+def _of_offer(actor: Actor, file: StoredFile) -> bool:
+    """The picture of an offer: anybody once it is published."""
+    return file.kept_by == actor.id or Offer.objects.filter(picture=file, state="published").exists()
+
+
+POLICIES: dict[str, Policy] = {"project": _of_project, "offer": _of_offer}
+
+
+@open_to_all
+@cache_control(private=True, max_age=3600)
+def kept_file(request: ActorRequest, file_id: UUID) -> HttpResponse:
+    """The public copy of a picture, to those whom its policy allows."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    policy = POLICIES.get(file.policy) if file else None
+    if file is None or policy is None or not policy(request.actor, file):
+        raise NotFound(mark("There is nothing here that you may see."))
+    with open_public(file) as copy:
+        return HttpResponse(copy.read(), content_type=file.public_media_type, headers={"Content-Disposition": "inline"})
+
+
+urlpatterns = [path("files/<uuid:file_id>/", kept_file, name="file")]
