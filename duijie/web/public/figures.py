@@ -27,7 +27,7 @@ from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.rules.vocabulary import MAKER_LABELS, TRACK_LABELS, Maker, Track
 from duijie.apps.needs.selectors import visible_needs
 from duijie.apps.projects.rules import CONFIRMED_BY_LABELS, ConfirmedBy
-from duijie.apps.regions.selectors import full_name, get
+from duijie.apps.regions.selectors import find, full_name
 from duijie.kernel.clock import today
 from duijie.kernel.errors import NotFound, mark
 from duijie.kernel.fields import FIELDS
@@ -109,7 +109,7 @@ def _chosen(request: ActorRequest) -> tuple[Quarter, str, date]:
     code = request.GET.get("quarter", "")
     scope = WHOLE_COUNTRY
     if place := request.GET.get("place", ""):
-        division = get(place)
+        division = find(place)
         if division is None:
             raise NotFound(mark("There is no such place."))
         scope = division.path
