@@ -29,7 +29,8 @@ class Organization(models.Model):
 
     `registrar_path` is the division of the authority that registered it, `division_path` its home. `service_paths` are
     the divisions it serves by its own word; empty says nothing. `is_vouched` belongs to filed community organizations.
-    `follow_digest` is of the 查询码 with which an applicant without an account follows the application.
+    `follow_digest` is of the 查询码 with which an applicant without an account follows the application, `holder_id` the
+    id as which he acts.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -67,6 +68,7 @@ class Organization(models.Model):
     vouched_by_id = models.UUIDField(null=True)
     vouched_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(default=now)
+    holder_id = models.UUIDField(unique=True, default=new_id)
     follow_digest = models.CharField(max_length=64, blank=True, db_index=True)
     approved_at = models.DateTimeField(null=True)
 

@@ -16,7 +16,7 @@ from duijie.kernel.access.checks import can, visible
 from duijie.kernel.ids import new_id
 from tests.factories.accounts import COUNTRY, COUNTY, OTHER_COUNTY, PROVINCE
 
-ACTIONS = sorted({grant.action for grant in GRANTS} - {"offers.offer.draft"})
+ACTIONS = sorted({grant.action for grant in GRANTS} - {"offers.offer.make"})
 PATHS = tuple(place.path for place in (COUNTRY, PROVINCE, COUNTY, OTHER_COUNTY))
 PEOPLE = tuple(new_id() for _ in range(3))
 ORGANIZATIONS = tuple(new_id() for _ in range(2))
@@ -87,6 +87,6 @@ def test_a_list_never_disagrees_with_a_page(actor: Actor, library: tuple[Sequenc
 def test_who_may_begin_an_offer_is_asked_of_the_organization(actor: Actor, owners: Sequence[Organization]) -> None:
     Organization.objects.all().delete()
     Organization.objects.bulk_create(owners)
-    shown = set(visible(actor, "offers.offer.draft", Organization.objects.all()))
-    assert shown == {row for row in owners if can(actor, "offers.offer.draft", row)}
+    shown = set(visible(actor, "offers.offer.make", Organization.objects.all()))
+    assert shown == {row for row in owners if can(actor, "offers.offer.make", row)}
     assert all(row.state == "in_good_standing" and row.pk == actor.organization_id for row in shown)

@@ -48,6 +48,7 @@ def _rows(draw: st.DrawFn) -> Iterator[Organization]:
             state=draw(st.sampled_from(sorted(ORGANIZATION.states))),
             typed_by_id=draw(st.sampled_from((*PEOPLE, None))),
             is_vouched=draw(st.booleans()),
+            holder_id=PEOPLE[number],
             vouched_by_id=draw(st.sampled_from((*PEOPLE, None))),
         )
 

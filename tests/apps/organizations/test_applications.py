@@ -117,7 +117,7 @@ def test_an_application_given_back_says_why_and_its_applicant_mends_it() -> None
     )
     assert reason_of_return(returned) == "请补充业务范围"
     assert application_of_code(application.follow_code) == returned
-    holder = Actor(id=None, role=Role.HOLDER, label="申请人", organization_id=returned.pk)
+    holder = Actor(id=returned.holder_id, role=Role.HOLDER, label="申请人")
     mended = complete_organization(actor=holder, organization=returned, particulars=given)
     assert mended.state == "submitted"
 
@@ -221,7 +221,7 @@ def test_a_mended_application_is_vouched_for_anew() -> None:
     group = filed()
     vouched = vouch_for_organization(actor=official(Role.TOWNSHIP, TOWNSHIP), organization=group)
     returned = return_organization(actor=civil_affairs(), organization=vouched, reason="请写明成员人数")
-    holder = Actor(id=None, role=Role.HOLDER, label="申请人", organization_id=group.pk)
+    holder = Actor(id=group.holder_id, role=Role.HOLDER, label="申请人")
     mended = complete_organization(actor=holder, organization=returned, particulars=filed_particulars())
     assert not mended.is_vouched
 

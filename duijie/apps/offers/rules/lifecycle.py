@@ -32,7 +32,7 @@ from duijie.kernel.errors import mark
 from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
 
 NAME = "offers.offer."
-SEE, SEE_INTERNAL, DRAFT_OFFER = NAME + "see", NAME + "see_internal", NAME + "draft"
+SEE, SEE_INTERNAL, MAKE = NAME + "see", NAME + "see_internal", NAME + "make"
 REGISTRAR_PATH = "organization__registrar_path"
 STANDING = "organization__state"
 
@@ -115,7 +115,7 @@ OFFER = Lifecycle(
 )
 
 GRANTS = (
-    _grant("draft", ORGANIZATION_ROLES, OurOrganization("id") & State(("in_good_standing",))),
+    _grant("make", ORGANIZATION_ROLES, OurOrganization("id") & State(("in_good_standing",))),
     _grant("see", Role, State(PUBLIC_STATES)),
     _grant("see", ORGANIZATION_ROLES, _OURS),
     *_review("see", State((SUBMITTED, RETURNED, WITHDRAWN))),
@@ -124,19 +124,8 @@ GRANTS = (
     *_review("see_internal", State((SUBMITTED, RETURNED, WITHDRAWN, *PUBLIC_STATES))),
     *(grant for transition in OFFER.transitions for grant in transition.who),
 )
-"""`offers.offer.draft` is asked of the organization, as the offer does not exist yet."""
+"""`offers.offer.make` is asked of the organization, as the offer does not exist yet."""
 
-
-def ledger_facts(
-    *, event: str, number: str, organization: str, field: str, capacity: str, unit: str, state: str
-) -> dict[str, object]:
-    """What the leaf of an act on an offer attests: what was promised by whom, and whether it stands."""
-    return {
-        "event": event,
-        "number": number,
-        "organization": organization,
-        "field": field,
-        "capacity": capacity,
-        "unit": unit,
-        "state": state,
-    }
+_PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "unit", "state"})
+FACTS = {NAME + event: _PROMISE for event in ("publish", "adjust_capacity", "pause", "resume", "end")}
+"""What the leaf of an act attests: what was promised by whom, and whether it stands."""

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.content import Content, capacity_fault, plain
-from duijie.apps.offers.rules.lifecycle import DRAFT_OFFER, OFFER
+from duijie.apps.offers.rules.lifecycle import MAKE, OFFER
 from duijie.apps.offers.rules.vocabulary import DRAFT, SUBMITTED
 from duijie.apps.offers.services.writing import (
     content_of,
@@ -36,12 +36,12 @@ def draft_offer(
         NotAllowed: the actor does not work for the organization, or it is not in good standing.
         Faults: something cannot be, or must not be read by others.
     """
-    require(actor, DRAFT_OFFER, organization)
+    require(actor, MAKE, organization)
     offer = Offer(organization=organization, typed_by_id=actor.id)
     write_content(offer, content, DRAFT)
     put_picture(actor, offer, picture)
     offer.save(force_insert=True)
-    record_act(actor, "draft", offer)
+    record_act(actor, "make", offer)
     return offer
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.content import Content, content_faults, plain
-from duijie.apps.offers.rules.lifecycle import NAME, ledger_facts
+from duijie.apps.offers.rules.lifecycle import FACTS, NAME
 from duijie.apps.organizations.models import Organization
 from duijie.apps.regions.rules import paths_above
 from duijie.kernel.access.actors import Actor
@@ -59,18 +59,18 @@ def require_good_standing(organization: Organization) -> None:
 
 
 def record_act(actor: Actor, event: str, offer: Offer, details: Mapping[str, object] | None = None) -> AuditEntry:
-    """Record an act with what it attests; empty details are left out."""
-    facts = ledger_facts(
-        event=event,
-        number=offer.number,
-        organization=offer.organization.number,
-        field=offer.field,
-        capacity=plain(offer.capacity) if offer.capacity is not None else "",
-        unit=offer.unit,
-        state=offer.state,
-    )
+    """Record an act, with what it attests if the public can see it; empty details are left out."""
+    facts = {
+        "event": event,
+        "number": offer.number,
+        "organization": offer.organization.number,
+        "field": offer.field,
+        "capacity": plain(offer.capacity) if offer.capacity is not None else "",
+        "unit": offer.unit,
+        "state": offer.state,
+    }
     shown = {name: value for name, value in (details or {}).items() if value}
-    return record(actor, NAME + event, offer, details=shown, facts=facts)
+    return record(actor, NAME + event, offer, details=shown, facts=facts if NAME + event in FACTS else None)
 
 
 def _text_faults(content: Content) -> Iterator[RuleBroken]:

@@ -1,5 +1,5 @@
 """Rules of organizations and their standing: plain Python, no clock, no I/O."""
 
-from duijie.apps.organizations.rules.lifecycle import GRANTS, ORGANIZATION
+from duijie.apps.organizations.rules.lifecycle import FACTS, GRANTS, ORGANIZATION
 
-__all__ = ["GRANTS", "ORGANIZATION"]
+__all__ = ["FACTS", "GRANTS", "ORGANIZATION"]

@@ -29,10 +29,10 @@ NATION = "/"
 REGISTRARS = (Role.CIVIL_AFFAIRS, Role.MINISTRY)
 """Civil affairs offices; the ministry registers the national organizations."""
 TYPISTS = (Role.VILLAGE, Role.TOWNSHIP, Role.CIVIL_AFFAIRS)
-APPLICANTS = (Role.ORGANIZATION_MANAGER, Role.HOLDER)
-OUR_PEOPLE = (*APPLICANTS, Role.ORGANIZATION_STAFF)
+OUR_PEOPLE = (Role.ORGANIZATION_MANAGER, Role.ORGANIZATION_STAFF)
 
 _OURS = OurOrganization("id")
+_SHOWN_THE_CODE = Mine("holder_id")
 _MY_REGISTER = At("registrar_path")
 _MY_TOWNSHIP = Inside("division_path") & Is("kind", FILED)
 _NOT_TYPED_BY_ME = NotMine("typed_by_id")
@@ -51,7 +51,11 @@ _RETURN = (
     _grant("return_for_completion", REGISTRARS, _MY_REGISTER & _NOT_TYPED_BY_ME),
     _grant("return_for_completion", (Role.TOWNSHIP,), _MY_TOWNSHIP & _NOT_TYPED_BY_ME),
 )
-_COMPLETE = (_grant("complete", APPLICANTS, _OURS), _grant("complete", TYPISTS, Mine("typed_by_id")))
+_COMPLETE = (
+    _grant("complete", (Role.HOLDER,), _SHOWN_THE_CODE),
+    _grant("complete", (Role.ORGANIZATION_MANAGER,), _OURS),
+    _grant("complete", TYPISTS, Mine("typed_by_id")),
+)
 _UPDATE_PROFILE = (_grant("update_profile", (Role.ORGANIZATION_MANAGER,), _OURS),)
 _RECORD_STANDING = (_grant("record_standing", REGISTRARS, _MY_REGISTER),)
 _SUSPEND = (_grant("suspend", REGISTRARS, _MY_REGISTER),)
@@ -103,6 +107,7 @@ GRANTS = (
     _grant("submit", (*TYPISTS, Role.VISITOR, Role.VILLAGER)),
     _grant("see", Role, State(PUBLIC_STATES)),
     _grant("see", OUR_PEOPLE, _OURS),
+    _grant("see", (Role.HOLDER,), _SHOWN_THE_CODE),
     _grant("see", OFFICIALS, Inside("division_path")),
     _grant("see", REGISTRARS, Inside("registrar_path")),
     _grant("see_internal", OUR_PEOPLE, _OURS),
@@ -113,6 +118,7 @@ GRANTS = (
 )
 
 
-def ledger_facts(*, event: str, number: str, kind: str, registration_level: str, state: str) -> dict[str, object]:
-    """What the leaf of an act on an organization attests: its standing, nothing else."""
-    return {"event": event, "number": number, "kind": kind, "registration_level": registration_level, "state": state}
+FACTS = {
+    NAME + event: frozenset({"event", "number", "kind", "registration_level", "state"}) for event in STANDING_EVENTS
+}
+"""What the leaf of an act attests: an organization's standing, nothing else."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from duijie.apps.organizations.models import Organization
-from duijie.apps.organizations.rules.lifecycle import NAME, ledger_facts
+from duijie.apps.organizations.rules.lifecycle import FACTS, NAME
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import record
 from duijie.kernel.errors import RuleBroken
 from duijie.kernel.privacy.screening import refusals, screen_text
 
+_ATTESTED = ("number", "kind", "registration_level", "state")
 _READ_BY_ALL = ("name", "scope", "introduction", "charter_area")
 
 
@@ -28,13 +29,7 @@ def assign(organization: Organization, values: Mapping[str, object]) -> None:
 def record_act(
     actor: Actor, event: str, organization: Organization, details: Mapping[str, object] | None = None
 ) -> AuditEntry:
-    """Record an act with what it attests; empty details are left out."""
-    facts = ledger_facts(
-        event=event,
-        number=organization.number,
-        kind=organization.kind,
-        registration_level=organization.registration_level,
-        state=organization.state,
-    )
+    """Record an act, with what it attests if it changes the standing; empty details are left out."""
+    facts = {"event": event, **{name: getattr(organization, name) for name in _ATTESTED}}
     shown = {name: value for name, value in (details or {}).items() if value}
-    return record(actor, NAME + event, organization, details=shown, facts=facts)
+    return record(actor, NAME + event, organization, details=shown, facts=facts if NAME + event in FACTS else None)
