@@ -12,7 +12,7 @@ from uuid import UUID
 from duijie.apps.matches.models import Match
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.needs import OPEN_STATES
-from duijie.apps.needs.selectors import as_terms as need_terms
+from duijie.apps.needs.selectors.needs import as_terms as need_terms
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.selectors import as_terms as offer_terms
 from duijie.kernel.audit.models import AuditEntry

@@ -10,7 +10,7 @@ from duijie.apps.matches.catalogue import CATALOGUE
 from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.matches.rules import SEE_MATCH, SEE_ORDER, SEE_SUGGESTION
 from duijie.apps.needs.models import Need
-from duijie.apps.needs.selectors import as_terms as need_terms
+from duijie.apps.needs.selectors.needs import as_terms as need_terms
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.selectors import as_terms as offer_terms
 from duijie.apps.organizations.models import Organization

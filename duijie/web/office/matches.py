@@ -25,7 +25,7 @@ from duijie.apps.matches.selectors import (
 )
 from duijie.apps.matches.services import orders, suggestions
 from duijie.apps.needs.models import Need
-from duijie.apps.needs.selectors import need_by_number
+from duijie.apps.needs.selectors.needs import need_by_number
 from duijie.apps.offers.models import Offer
 from duijie.kernel.access.checks import can, require
 from duijie.kernel.audit.recording import history
@@ -221,8 +221,7 @@ def _order_table(request: ActorRequest) -> Table:
 
 
 def _need(request: ActorRequest, number: str) -> Need:
-    need: Need = _found(need_by_number(request.actor, number))
-    return need
+    return need_by_number(request.actor, number)
 
 
 def _found(row: Any) -> Any:

@@ -26,7 +26,7 @@ from duijie.apps.matches.services import interest, orders, suggestions
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.progress import left_to_take
 from duijie.apps.needs.rules.vocabulary import Track
-from duijie.apps.needs.selectors import need_by_number
+from duijie.apps.needs.selectors.needs import need_by_number
 from duijie.apps.organizations.models import Organization
 from duijie.apps.projects.services.opening import accept_order, claim_wish, commit_match
 from duijie.kernel.access.checks import require
@@ -149,7 +149,7 @@ class InterestPage(FormPage):
 
     def prepare(self) -> None:
         """The need must be open, and not answered by us already."""
-        self.need = _found(need_by_number(self.actor, self.kwargs["number"]))
+        self.need = need_by_number(self.actor, self.kwargs["number"])
         require(self.actor, EXPRESS_INTEREST, self.need)
 
     def form_arguments(self) -> dict[str, Any]:
@@ -189,7 +189,7 @@ class ClaimPage(FormPage):
 
     def prepare(self) -> None:
         """The need must be an open small wish."""
-        self.need = _found(need_by_number(self.actor, self.kwargs["number"]))
+        self.need = need_by_number(self.actor, self.kwargs["number"])
         require(self.actor, EXPRESS_INTEREST, self.need)
         if self.need.track != Track.WISH:
             raise NotFound(mark("Only small wishes are claimed at once; please express interest in this need."))

@@ -25,7 +25,7 @@ from duijie.apps.figures.rules import (
 from duijie.apps.figures.selectors.cohorts import Reading, by_stratum, needs_behind, quarters_with_needs, reading
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.rules.vocabulary import MAKER_LABELS, TRACK_LABELS, Maker, Track
-from duijie.apps.needs.selectors import visible_needs
+from duijie.apps.needs.selectors.library import library
 from duijie.apps.projects.rules import CONFIRMED_BY_LABELS, ConfirmedBy
 from duijie.apps.regions.selectors import find, full_name
 from duijie.kernel.clock import today
@@ -74,7 +74,7 @@ def behind(request: ActorRequest) -> HttpResponse:
     if rate not in {"", *Rate}:
         raise NotFound(mark("There is no such figure."))
     counted = needs_behind(quarter, scope=scope, rate=Rate(rate) if rate else None, as_of=as_of)
-    shown = visible_needs(request.actor).filter(pk__in=counted).order_by("-verified_at", "id")
+    shown = library().filter(pk__in=counted).order_by("-verified_at", "id")
     rows = [
         [
             Link(each.title, reverse("public:need", args=[each.number])),
