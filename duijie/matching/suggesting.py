@@ -106,10 +106,10 @@ def shared_words(need: NeedTerms, offer: OfferTerms, corpus: Corpus) -> list[lis
 
 
 def _surfaces(item: NeedTerms | OfferTerms) -> Mapping[str, str]:
-    """Each term's first word in a text."""
+    """Each term's longest word in a text, of equals the first: 太阳能路灯 rather than 路灯."""
     found: dict[str, str] = {}
     for part in (item.title, item.text):
         for word in words(part):
             for term in word.terms:
-                found.setdefault(term, word.surface)
+                found[term] = max(found.get(term, ""), word.surface, key=len)
     return found

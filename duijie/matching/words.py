@@ -19,6 +19,7 @@ _DATA = Path(__file__).parent / "data"
 _SHORTEST_LATIN = 2
 _REMEMBERED = 100_000
 _TITLE_WEIGHT = 2
+_COUNTING = frozenset("〇零一二三四五六七八九十百千万亿两几半余多第元角分")
 
 
 class Word(NamedTuple):
@@ -56,7 +57,7 @@ class _Lexicon:
     def _speaks(self, word: str) -> bool:
         if word.isascii():
             return len(word) >= _SHORTEST_LATIN and word.isalpha()
-        if not all(unicodedata.category(sign) == "Lo" for sign in word):
+        if not all(unicodedata.category(sign) == "Lo" for sign in word) or _COUNTING.issuperset(word):
             return False
         return len(word) > 1 or word in self.single
 
@@ -81,15 +82,20 @@ def words(text: str) -> Iterator[Word]:
 
 def count_terms(title: str, text: str = "") -> dict[str, int]:
     """How often each term occurs, a title's words counted twice; a sub-field counts once, however often it is meant."""
+    counts = _count(title, text)
+    return {term: 1 if term.startswith(SUBFIELD_MARK) else count for term, count in counts.items()}
+
+
+def likely_subfields(title: str, text: str = "", *, limit: int = 3) -> tuple[str, ...]:
+    """The sub-fields that a text points to most often, for a form that proposes them; ties in alphabetical order."""
+    found = {term[1:]: count for term, count in _count(title, text).items() if term.startswith(SUBFIELD_MARK)}
+    return tuple(sorted(found, key=lambda code: (-found[code], code))[:limit])
+
+
+def _count(title: str, text: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for part, weight in ((title, _TITLE_WEIGHT), (text, 1)):
         for word in words(part):
             for term in word.terms:
                 counts[term] += weight
-    return {term: 1 if term.startswith(SUBFIELD_MARK) else count for term, count in counts.items()}
-
-
-def likely_subfields(text: str, *, limit: int = 3) -> tuple[str, ...]:
-    """The sub-fields that a text points to most often, for a form that proposes them; ties in alphabetical order."""
-    counts = Counter(term[1:] for word in words(text) for term in word.terms if term.startswith(SUBFIELD_MARK))
-    return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:limit])
+    return counts

@@ -198,7 +198,7 @@ _FIELD_LABELS = {code: field.label for code, field in FIELDS.items()}
 _SPOKEN: dict[str, Callable[[object], str]] = {
     "words": _word_pairs,
     "subfields": _labels({code: subfield.label for code, subfield in SUBFIELDS.items()}),
-    "beneficiaries": _labels({str(code): label for code, label in BENEFICIARIES.items()}),
+    "beneficiaries": _labels(BENEFICIARIES),
     "missing": _labels(QUALIFICATIONS),
     "begins": _day,
     "ended": _day,
