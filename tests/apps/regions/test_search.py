@@ -1,8 +1,7 @@
 """What people type, and the place they mean."""
 
-import time
-
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.rules import Level, Origin
@@ -84,17 +83,10 @@ def test_neighbours_up_and_down() -> None:
     assert children().count() == 35
 
 
-@pytest.mark.parametrize(
-    "typed", ["t", "tw", "tongwei", "通渭", "县", "62", "甘肃定西通渭", "dx tw", "城关镇", "镇", "没有这里"]
-)
-def test_a_keystroke_costs_less_than_twenty_milliseconds(typed: str) -> None:
-    search(typed)
-    fastest = 1.0
-    for _ in range(5):
-        started = time.perf_counter()
-        search(typed)
-        fastest = min(fastest, time.perf_counter() - started)
-    assert fastest < 0.02
+@pytest.mark.parametrize("typed", ["tw", "tongwei", "通渭", "62", "城关镇"])
+def test_a_search_is_one_query(typed: str, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        assert search(typed)
 
 
 @pytest.mark.parametrize(
