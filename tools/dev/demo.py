@@ -19,12 +19,12 @@ from duijie.kernel.database.roles import DATABASE
 from duijie.kernel.database.sharing import SharedCluster
 from duijie.kernel.privacy.keys import make_demo_keys
 from tools.dev.messages import ROOT, Tree, compile_messages
+from tools.dev.prepare import ACCOUNTS, NOTE, State
 from tools.dev.supervision import Service, end_leftovers, stop_all, stopping_on_signals
 
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 LOOK_EVERY = 0.5
-LOADED = "demo-loaded"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -52,28 +52,52 @@ def _serve(home: Path, port: int, url: str, cluster: SharedCluster | None) -> No
     make_keys(home / "keys")
     environment = _environment(home, port, url)
     duijie = [sys.executable, "-m", "duijie"]
-    prepare = Service("prepare", [sys.executable, "-m", "tools.dev.prepare"], home, environment)
-    web = Service("web", [*duijie, "serve", "--address", HOST, "--port", str(port)], home, environment)
+    serve = [*duijie, "serve", "--address", HOST, "--port", str(port), "--workers", "1", "--threads", "8"]
+    web = Service("web", serve, home, environment)
     worker = Service("worker", [*duijie, "worker"], home, environment)
     try:
-        prepare.start()
-        prepare.finish()
+        _prepare(home, url, environment)
         web.start()
         _wait_for(web, f"http://{HOST}:{port}/healthz")
         worker.start()
-        accounts = (home / "demo-accounts.txt").read_text(encoding="utf-8")
+        accounts = (home / ACCOUNTS).read_text(encoding="utf-8")
         print(f"Ready after {time.monotonic() - began:.1f} s: http://{HOST}:{port}/\n\n{accounts}", flush=True)
         print("Ctrl-C stops it. What the processes say is in", home / "log", flush=True)
-        while True:
-            time.sleep(LOOK_EVERY)
-            if cluster and cluster.revive():
-                print("PostgreSQL had ended and was started again.", flush=True)
-            for service in (web, worker):
-                service.revive()
+        _watch([web, worker], cluster)
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
     finally:
-        stop_all([prepare, worker, web])
+        stop_all([worker, web])
+
+
+def _prepare(home: Path, url: str, environment: dict[str, str]) -> None:
+    """Bring tables, static files and sample data to this version; nothing to do when they are."""
+    wanted, noted = State.wanted(url), State.noted(home)
+    if wanted == noted:
+        return
+    (home / NOTE).unlink(missing_ok=True)
+    is_loaded = noted is not None and (noted.sample, noted.database) == (wanted.sample, wanted.database)
+    command = [sys.executable, "-m", "tools.dev.prepare", *([] if is_loaded else ["load"])]
+    if not is_loaded:
+        print("Loading the sample data, once …", flush=True)
+    step = Service("prepare", command, home, environment)
+    try:
+        step.start()
+        step.finish()
+    finally:
+        step.end()
+    wanted.note(home)
+
+
+def _watch(services: list[Service], cluster: SharedCluster | None) -> None:
+    """Start again whatever is killed, until we are told to stop."""
+    while True:
+        time.sleep(LOOK_EVERY)
+        if cluster and cluster.revive():
+            print("PostgreSQL had ended and was started again.", flush=True)
+        for service in services:
+            if service.revive():
+                print(f"The {service.name} had ended and was started again.", flush=True)
 
 
 def _environment(home: Path, port: int, url: str) -> dict[str, str]:
@@ -129,8 +153,7 @@ def _database(home: Path, *, reset: bool) -> Iterator[tuple[str, SharedCluster |
         if reset:
             shared.cluster.drop(DATABASE)
             shared.cluster.start()
-            (home / LOADED).unlink(missing_ok=True)
-            for folder in ("files", "keys", "static"):
+            for folder in ("files", "keys"):
                 shutil.rmtree(home / folder, ignore_errors=True)
         yield url, shared
     finally:

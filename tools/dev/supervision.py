@@ -73,16 +73,17 @@ class Service:
         """Whether its main process lives."""
         return self.process is not None and self.process.poll() is None
 
-    def revive(self) -> None:
-        """Start it again if it died; Stopped when it dies again and again."""
+    def revive(self) -> bool:
+        """Start it again if it died, and say whether it had; Stopped when it dies again and again."""
         if self.is_running:
-            return
+            return False
         now = time.monotonic()
         self.deaths = [death for death in self.deaths if now - death < DEATHS_WITHIN] + [now]
         if len(self.deaths) > DEATHS_ALLOWED:
             raise Stopped(f"The {self.name} ended {len(self.deaths)} times within a minute: {self.last_words()}")
         self.end()
         self.start()
+        return True
 
     def finish(self) -> None:
         """Wait for a process that has an end of its own; Stopped when it failed."""
