@@ -1,0 +1,99 @@
+"""The open figures as counts, so that anybody can divide again."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, READINGS, Rate, Ratio, quarter_from, reading_day
+from duijie.apps.figures.selectors.cohorts import cohort_needs, quarters_with_needs, reading, records_of
+from duijie.apps.needs.rules.needs import PUBLIC_STATES
+from duijie.apps.regions.selectors import get
+from duijie.kernel.clock import today
+from duijie.kernel.errors import NotFound, mark
+
+router = Router(tags=["figures"])
+
+
+class RateOut(Schema):
+    """A rate as part over whole, by count and by amount (fen), with its definition."""
+
+    code: str
+    label: str
+    definition: str
+    part: int
+    whole: int
+    amount_part_fen: int
+    amount_whole_fen: int
+
+
+class RecordOut(Schema):
+    """One public need of the cohort, with all that the rates are computed from."""
+
+    number: str
+    verified_on: date | None
+    taken_on: date | None
+    agreed_on: date | None
+    confirmed_on: date | None
+    asked: str
+    met: str
+    amount_fen: int | None
+    state: str
+
+
+class FiguresOut(Schema):
+    """A quarter's cohort as of a day; needs that are not public are counted in `verified` but not listed."""
+
+    quarter: str
+    as_of: date
+    verified: int
+    rates: list[RateOut]
+    mean_met: float | None
+    gone: dict[str, int]
+    records: list[RecordOut]
+
+
+@router.get("/figures", response=FiguresOut, summary="The rates of a quarter's cohort, with the records behind them")
+def quarter_figures(
+    request: HttpRequest,  # noqa: ARG001
+    quarter: str = Query("", description="such as 2026-4; empty: the newest"),
+    division: str = Query("", description="12-digit code; empty: the whole country"),
+    days: int = Query(0, description="read 90, 180 or 365 days after the quarter; 0: today"),
+) -> dict[str, object]:
+    """Counts, definitions, and one line for each public need."""
+    scope = get(division).path if division else "/"
+    chosen = quarter_from(quarter) if quarter else quarters_with_needs(scope)[0]
+    if chosen is None or days not in (0, *READINGS):
+        raise NotFound(mark("There is no such quarter."))
+    as_of = min(reading_day(chosen, days), today()) if days else today()
+    found = reading(chosen, scope=scope, as_of=as_of)
+    public = cohort_needs(chosen, scope).filter(state__in=PUBLIC_STATES).order_by("verified_at", "id")
+    met = found.figures.mean_met
+    return {
+        "quarter": chosen.code,
+        "as_of": as_of,
+        "verified": found.figures.verified,
+        "rates": [_rate(rate, ratio, found.figures.by_amount[rate]) for rate, ratio in found.figures.by_count.items()],
+        "mean_met": None if met is None else float(met),
+        "gone": dict(found.figures.gone),
+        "records": [
+            {
+                **{name: getattr(each, name) for name in RecordOut.model_fields},
+                "asked": str(each.asked),
+                "met": str(each.met),
+            }
+            for each in records_of(public, as_of)
+        ],
+    }
+
+
+def _rate(rate: Rate, by_count: Ratio, by_amount: Ratio) -> dict[str, object]:
+    return {
+        "code": rate.value,
+        "label": RATE_LABELS[rate],
+        "definition": DEFINITIONS[rate],
+        "part": by_count.part,
+        "whole": by_count.whole,
+        "amount_part_fen": by_amount.part,
+        "amount_whole_fen": by_amount.whole,
+    }
