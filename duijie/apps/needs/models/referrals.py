@@ -43,6 +43,7 @@ class Referral(Placed):
     to_office = models.CharField(max_length=100)
     explanation = models.CharField(max_length=300, blank=True)
     from_label = models.CharField(max_length=120)
+    from_path = models.CharField(max_length=80, db_collation="C")
     due_on = models.DateField()
     outcome = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(default=now)

@@ -75,16 +75,3 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report on {self.request_id}"
-
-
-class CodeFailure(models.Model):
-    """A 查询码 that was typed and is none, so that guessing is slowed down."""
-
-    device = models.CharField(max_length=64)
-    at = models.DateTimeField(default=now)
-
-    class Meta:
-        indexes = [models.Index(fields=["device", "at"], name="code_failure_device")]
-
-    def __str__(self) -> str:
-        return f"failure of {self.at:%Y-%m-%d %H:%M}"

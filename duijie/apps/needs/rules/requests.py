@@ -21,8 +21,6 @@ MY_TURN = MyRole("awaiting_role") & At("awaiting_path") & NotMine("typed_by_id")
 
 REPORT_DAYS: Final = 5
 """Working days within which a reported problem is answered."""
-FOLLOW_TRIES: Final = 10
-"""Mistaken 查询码 that a device may type within an hour."""
 
 SEE = "needs.request.see"
 SEE_APPLICANT = "needs.request.see_applicant"

@@ -104,6 +104,7 @@ def _refer(actor: Actor, row: Request | Need, policy: str, to_office: str, expla
         to_office=to_office.strip(),
         explanation=explanation.strip(),
         from_label=actor.label,
+        from_path=actor.division_path,
         due_on=add_working_days(today(), due_days(row.urgency, policy)),
     )
 
