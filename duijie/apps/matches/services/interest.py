@@ -23,7 +23,7 @@ from duijie.apps.organizations.models import Organization
 from duijie.kernel.access.actors import SYSTEM, Actor
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.recording import record
-from duijie.kernel.clock import now
+from duijie.kernel.clock import now, today
 from duijie.kernel.errors import Conflict, RuleBroken, mark
 from duijie.kernel.lifecycle.running import advance
 from duijie.kernel.workdays import add_working_days
@@ -73,7 +73,7 @@ def _new_match(
 ) -> Match:
     if actor.id is None:
         raise Conflict(mark("Please sign in again."))
-    decide_until = add_working_days(now().date(), DECIDE_WITHIN_WORKING_DAYS)
+    decide_until = add_working_days(today(), DECIDE_WITHIN_WORKING_DAYS)
     try:
         with transaction.atomic():
             return Match.objects.create(
@@ -85,7 +85,7 @@ def _new_match(
                 message=message,
                 interested_by_id=actor.id,
                 interested_on_device=actor.device,
-                answer_until=now() + timedelta(days=(decide_until - now().date()).days),
+                answer_until=now() + timedelta(days=(decide_until - today()).days),
             )
     except IntegrityError as fault:
         raise Conflict(mark("Your organization has already answered this need.")) from fault

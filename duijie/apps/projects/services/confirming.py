@@ -10,7 +10,7 @@ from duijie.apps.projects.services.progress import begin_event, end_event
 from duijie.apps.projects.services.telling import tell_offices, tell_other_side
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.audit.recording import record
-from duijie.kernel.clock import now
+from duijie.kernel.clock import now, today
 from duijie.kernel.errors import mark
 from duijie.kernel.files.models import StoredFile
 from duijie.kernel.workdays import add_working_days
@@ -55,7 +55,7 @@ def report_problem(*, actor: Actor, project: Project, text: str, photos: Sequenc
     fresh.confirmations.filter(revoked_at=None).update(revoked_at=now())
     fresh.confirmed_at = None
     problem = Problem.objects.create(
-        project=fresh, text=text, due_on=add_working_days(now().date(), SETTLE_WITHIN_WORKING_DAYS)
+        project=fresh, text=text, due_on=add_working_days(today(), SETTLE_WITHIN_WORKING_DAYS)
     )
     if photos:
         evidence = Evidence.objects.create(
