@@ -89,14 +89,20 @@ def _damped(count: int, damping: float) -> float:
 
 
 class Index:
-    """Documents by their terms. Not safe for writing from several threads: whoever shares one holds a lock."""
+    """Documents by their terms. Not safe for writing from several threads: whoever shares one holds a lock.
+
+    Inside, a document is a place in lists (`_ids`, `_lengths`, `_dampings`), which a removed one leaves to the next.
+    """
 
     def __init__(self, corpus: Corpus | None = None) -> None:
         self.corpus = corpus or Corpus()
         self._terms: dict[str, dict[str, int]] = {}
-        self._postings: dict[str, dict[str, int]] = {}
-        self._lengths: dict[str, int] = {}
-        self._dampings: dict[str, float] = {}
+        self._postings: dict[str, dict[int, int]] = {}
+        self._places: dict[str, int] = {}
+        self._free: list[int] = []
+        self._ids: list[str] = []
+        self._lengths: list[int] = []
+        self._dampings: list[float] = []
         self._damped_at = 0.0
 
     def __len__(self) -> int:
@@ -110,21 +116,20 @@ class Index:
         if document in self:
             self.remove(document)
         terms = count_terms(title, text)
+        place = self._take_place(document, length(terms))
         self._terms[document] = terms
-        self._lengths[document] = length(terms)
-        self._dampings = {}
         for term, count in terms.items():
-            self._postings.setdefault(term, {})[document] = count
+            self._postings.setdefault(term, {})[place] = count
         self.corpus.add(terms)
 
     def remove(self, document: str) -> None:
         """Take a document out; KeyError when it is not there."""
         terms = self._terms.pop(document)
-        del self._lengths[document]
-        self._dampings = {}
+        place = self._places.pop(document)
+        self._free.append(place)
         for term in terms:
             postings = self._postings[term]
-            del postings[document]
+            del postings[place]
             if not postings:
                 del self._postings[term]
         self.corpus.remove(terms)
@@ -143,23 +148,35 @@ class Index:
         """The relevance of every document that shares a term; the same numbers as `Corpus.relevance`."""
         dampings = self._current_dampings()
         damping = self.corpus.damping(length(terms))
-        found: dict[str, float] = {}
+        found = [0.0] * len(self._ids)
         for term in sorted(terms.keys() & self._postings.keys()):
             weight = self.corpus.weight(term)
             if term.startswith(SUBFIELD_MARK):
-                for document in self._postings[term]:
-                    found[document] = found.get(document, 0.0) + _SUBFIELD_WEIGHT * weight
+                for place in self._postings[term]:
+                    found[place] += _SUBFIELD_WEIGHT * weight
                 continue
             own = _damped(terms[term], damping)
-            for document, count in self._postings[term].items():
-                shared = weight * (own * (count * (K1 + 1) / (count + dampings[document])))
-                found[document] = found.get(document, 0.0) + shared
-        return found
+            for place, count in self._postings[term].items():
+                found[place] += weight * (own * (count * (K1 + 1) / (count + dampings[place])))
+        return {document: relevance for document, relevance in zip(self._ids, found, strict=True) if relevance}
 
-    def _current_dampings(self) -> dict[str, float]:
+    def _take_place(self, document: str, words: int) -> int:
+        if self._free:
+            place = self._free.pop()
+            self._ids[place], self._lengths[place] = document, words
+        else:
+            place = len(self._ids)
+            self._ids.append(document)
+            self._lengths.append(words)
+        self._places[document] = place
+        self._dampings = []
+        return place
+
+    def _current_dampings(self) -> list[float]:
         """Each document's damping, worked out again when the average length has changed, here or in a shared corpus."""
         damping_of_one = self.corpus.damping(1)
         if not self._dampings or damping_of_one != self._damped_at:
-            self._dampings = {document: self.corpus.damping(words) for document, words in self._lengths.items()}
+            by_length = {words: self.corpus.damping(words) for words in set(self._lengths)}
+            self._dampings = [by_length[words] for words in self._lengths]
             self._damped_at = damping_of_one
         return self._dampings
