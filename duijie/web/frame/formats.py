@@ -27,7 +27,7 @@ def plain_number(value: Decimal | float | str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def money(fen: int | None, unit: str = "") -> str:
+def money(fen: int | str | None, unit: str = "") -> str:
     """An amount of fen in 元, or in 万元 where nothing is lost by it; `unit` "yuan" or "wan" settles it.
 
     万元 is only spoken of in Chinese; English pages always say yuan.
@@ -80,7 +80,7 @@ def masked(value: str | None, kind: str = "") -> str:
     return text[:head] + "*" * hidden + text[head + hidden :]
 
 
-def quantity(value: Decimal | float | None, unit: str = "") -> str:
+def quantity(value: Decimal | float | str | None, unit: str = "") -> str:
     """A number with its unit: 1,200株, in English 1,200 株 (units are data)."""
     if value is None or value == "":
         return NOTHING

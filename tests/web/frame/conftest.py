@@ -15,6 +15,7 @@ from django.utils import translation
 
 from duijie.kernel.access.actors import VISITOR
 from duijie.web.frame import components, elder, errors
+from duijie.web.frame.navigation import NAVIGATION
 
 
 def _plain(request: HttpRequest) -> HttpResponse:
@@ -36,7 +37,11 @@ FRAME = [
     path("denied/", _denied),
     path("suspicious/", _suspicious),
 ]
-PUBLIC = [path("", _plain, name="home"), path("needs/", _plain, name="needs")]
+PUBLIC = [path("", _plain, name="home")] + [
+    path(f"{name}/", _plain, name=name)
+    for name in (way.name.partition(":")[2] for way in NAVIGATION["public"])
+    if name != "home"
+]
 
 
 class Addresses:
