@@ -1,9 +1,10 @@
 import pytest
 
-from duijie.matching.explaining import Change, why_not_need, why_not_offer
+from duijie.matching.explaining import Change, _fewest, why_not_need, why_not_offer
 from duijie.matching.filters import Filter
 from duijie.matching.library import Library
 from duijie.matching.reasons import MAXIMA, Term
+from duijie.matching.scoring import reasons
 from duijie.matching.suggesting import suggest_offers
 from tests.matching.samples import COUNTY, FAR_COUNTY, OTHER_COUNTY, TODAY, a_need, an_offer
 
@@ -77,3 +78,8 @@ def test_a_village_can_ask_why_an_organization_was_not_shown_its_need():
     assert (why.rival, why.failed) == ("a", None)
     assert why.gap == MAXIMA[Term.TILT_KEY_COUNTY] + MAXIMA[Term.TILT_HARDSHIP] + 1
     assert why_not_need(an_offer(fields=frozenset({"health"})), needs["b"], needs, limit=1, today=TODAY).failed
+
+
+def test_no_change_is_named_when_all_together_are_not_enough():
+    found = reasons(a_need(), an_offer(), relevance=3.0, today=TODAY)
+    assert _fewest(found, MAXIMA[Term.WORDS], (Term.WORDS,)) == ()
