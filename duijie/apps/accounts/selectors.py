@@ -61,6 +61,12 @@ def visible_accounts(actor: Actor) -> QuerySet[Account]:
     return visible(actor, SEE, Account.objects.all()).order_by("-id")
 
 
+def accounts_looked_after_by(actor: Actor) -> QuerySet[Account]:
+    """The accounts that the actor sees beside his own, newest first."""
+    rows = visible_accounts(actor)
+    return rows.exclude(pk=actor.id) if actor.id else rows
+
+
 def villager_with_phone(phone: str) -> Account | None:
     """The active villager's account with this number (E.164)."""
     digest = phone_digest(phone)

@@ -35,7 +35,7 @@ def villager() -> Account:
 @pytest.fixture
 def entry(villager: Account) -> AuditEntry:
     with transaction.atomic():
-        return record(SYSTEM, "needs.need.publish", villager)
+        return record(SYSTEM, "accounts.account.create", villager)
 
 
 def tell(entry: AuditEntry, *recipients: Recipient) -> int:
@@ -76,7 +76,7 @@ def test_an_sms_is_deferred_once_and_says_nothing_of_anybody(entry: AuditEntry, 
 
 def test_a_job_of_an_act_that_was_undone_vanishes_with_it(villager: Account) -> None:
     def act_and_fail() -> None:
-        tell(record(SYSTEM, "needs.need.publish", villager), Recipient(villager.pk, sms=True))
+        tell(record(SYSTEM, "accounts.account.create", villager), Recipient(villager.pk, sms=True))
         assert len(jobs()) == 1
         raise RuntimeError
 
@@ -145,7 +145,7 @@ def test_what_was_sent_is_not_sent_again_when_another_way_fails(
 def test_everybody_reads_his_own_inbox_newest_first(villager: Account) -> None:
     office = make_account()
     for _ in range(2):
-        tell(record(SYSTEM, "needs.need.publish", villager), Recipient(villager.pk), Recipient(office.pk))
+        tell(record(SYSTEM, "accounts.account.create", villager), Recipient(villager.pk), Recipient(office.pk))
     mine = list(inbox(actor_of(villager)))
     assert len(mine) == 2
     assert mine[0].created_at >= mine[1].created_at

@@ -1,0 +1,143 @@
+"""Sign in: by phone and code (villagers), or by user name and password (offices, organizations); sign out.
+
+No puzzle, nothing but the phone is asked of a villager, and every field takes what is pasted into it.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from duijie.apps.accounts.services import send_sign_in_code, sign_in_with_code, sign_in_with_password
+from duijie.kernel.access.actors import Role
+from duijie.kernel.errors import RuleBroken
+from duijie.web.frame.account.ways import enter, home_of, safe_next, with_next
+from duijie.web.frame.forms import show_refusal
+from duijie.web.frame.navigation import address
+from duijie.web.frame.parts import Link
+from duijie.web.frame.policies import ActorRequest, open_to_all
+
+PHONE, PASSWORD = "phone", "password"
+ASKED = "sign_in_phone"
+
+
+class PhoneForm(forms.Form):
+    phone = forms.CharField(
+        label=_("Your mobile phone number"),
+        help_text=_("We send you a message with a code of 6 digits. You need no password."),
+        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "w-phone"}),
+        max_length=30,
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code in the message"),
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "class": "w-number"}),
+        max_length=60,
+    )
+
+
+class PasswordForm(forms.Form):
+    username = forms.CharField(
+        label=_("User name"),
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        max_length=100,
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        max_length=200,
+    )
+
+
+@open_to_all
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: ActorRequest) -> HttpResponse:
+    """Ask for the phone, or for user name and password."""
+    there = safe_next(request)
+    if request.actor.role is not Role.VISITOR:
+        return HttpResponseRedirect(there or home_of(request.actor))
+    way = PASSWORD if (request.POST or request.GET).get("way") == PASSWORD else PHONE
+    form_class = PasswordForm if way == PASSWORD else PhoneForm
+    form = form_class(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            return _open(request, form.cleaned_data, there)
+        except RuleBroken as fault:
+            show_refusal(form, fault)
+    return _page(request, "frame/account/sign_in.html", form, way=way, tabs=_tabs(way, there), next=there)
+
+
+@open_to_all
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_code(request: ActorRequest) -> HttpResponse:
+    """Ask for the code that was sent, or send another."""
+    there, phone = safe_next(request), request.session.get(ASKED)
+    if request.actor.role is not Role.VISITOR:
+        return HttpResponseRedirect(there or home_of(request.actor))
+    if not phone:
+        return HttpResponseRedirect(with_next("frame:sign-in", there))
+    is_again = "again" in request.POST
+    form = CodeForm(request.POST if request.method == "POST" and not is_again else None)
+    trouble = ""
+    try:
+        if is_again:
+            send_sign_in_code(actor=request.actor, phone=phone)
+            return HttpResponseRedirect(with_next("frame:sign-in-code", there, again="1"))
+        if form.is_valid():
+            account = sign_in_with_code(actor=request.actor, phone=phone, code=form.cleaned_data["code"])
+            del request.session[ASKED]
+            return enter(request, account, there)
+    except RuleBroken as fault:
+        if form.is_bound:
+            show_refusal(form, fault)
+        else:
+            trouble = gettext(fault.code) % fault.params
+    back = with_next("frame:sign-in", there)
+    shown = {"phone": phone, "next": there, "back": back, "trouble": trouble, "messages_at": address("frame:messages")}
+    return _page(request, "frame/account/code.html", form, was_sent_again="again" in request.GET, **shown)
+
+
+@open_to_all
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and go to the first page."""
+    logout(request)
+    return redirect(address("public:home") or "/")
+
+
+def _open(request: ActorRequest, given: dict[str, Any], there: str) -> HttpResponse:
+    if "username" in given:
+        account = sign_in_with_password(actor=request.actor, **given)
+        return enter(request, account, there)
+    send_sign_in_code(actor=request.actor, phone=given["phone"])
+    request.session[ASKED] = given["phone"]
+    return HttpResponseRedirect(with_next("frame:sign-in-code", there))
+
+
+def _tabs(way: str, there: str) -> list[Link]:
+    return [
+        Link(gettext("With my phone"), with_next("frame:sign-in", there), current=way == PHONE),
+        Link(
+            gettext("Offices and organizations"),
+            with_next("frame:sign-in", there, way=PASSWORD),
+            current=way == PASSWORD,
+        ),
+    ]
+
+
+def _page(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+    return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
