@@ -24,7 +24,8 @@ DESCRIPTION = "Duijie (对接), where China's social organizations and its villa
 EXAMPLES = """a first start on one machine:
   export DATABASE_URL=postgresql://duijie:…@127.0.0.1:5432/duijie
   duijie migrate                 make the tables and the static files
-  duijie user 13900000000 --role county_office --division 621121000000
+  duijie import regions          load the divisions of the country
+  duijie user first --role ministry --division 0 --label 示例部
   duijie serve --port 8000 &     answer pages
   duijie worker &                do what need not be done at once
   duijie check                   say what is missing, and what to do about it

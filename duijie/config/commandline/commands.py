@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from duijie.kernel.errors import Faults, Refusal
+
 OWNER, APP = "duijie_owner", "duijie_app"
 
 
@@ -53,3 +55,11 @@ def reach_database() -> None:
     except OperationalError as error:
         first_line = str(error).strip().split("\n", 1)[0]
         raise Stopped(f"The database does not answer ({first_line}); set DATABASE_URL.") from error
+
+
+def say_refusal(refusal: Refusal) -> str:
+    """Say in one sentence what a service refused, with the field that it is about."""
+    if isinstance(refusal, Faults):
+        return " ".join(say_refusal(fault) for fault in refusal.faults)
+    field = f"{refusal.field}: " if refusal.field else ""
+    return field + (refusal.code % refusal.params if refusal.params else refusal.code)
