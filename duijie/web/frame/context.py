@@ -14,6 +14,7 @@ WAYS = {
     "sign_in": "frame:sign-in",
     "sign_out": "frame:sign-out",
     "inbox": "frame:inbox",
+    "account": "frame:account",
     "elder": "frame:elder",
     "correction": "public:correction",
 }

@@ -25,7 +25,7 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
         Way(gettext_noop("Services on offer"), "public:offers", in_elder_mode=True),
         Way(gettext_noop("Projects"), "public:projects"),
         Way(gettext_noop("Social organizations"), "public:organizations"),
-        Way(gettext_noop("Policies and news"), "public:publications"),
+        Way(gettext_noop("Cases"), "public:cases"),
         Way(gettext_noop("Results"), "public:figures"),
         Way(gettext_noop("Verify a record"), "public:verify"),
     ),
