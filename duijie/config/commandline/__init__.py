@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from duijie.config.commandline import check, exporting, importing, migrate, serve, users, worker
+from duijie.config.commandline import check, exporting, importing, match, migrate, serve, users, worker
 from duijie.config.commandline.commands import Command, Stopped
 from duijie.kernel.database.problems import DatabaseProblem
 
@@ -19,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     importing.COMMAND,
     exporting.COMMAND,
     check.COMMAND,
+    match.COMMAND,
 )
 DESCRIPTION = "Duijie (对接), where China's social organizations and its villages find each other."
 EXAMPLES = """a first start on one machine:
