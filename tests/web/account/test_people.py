@@ -6,14 +6,12 @@ from django.test import Client
 
 from duijie.apps.accounts.models import Account
 from duijie.apps.accounts.rules import Place
-from duijie.apps.organizations.models import Organization
-from duijie.apps.regions.models import Division
 from duijie.kernel.access.actors import Role
 from duijie.kernel.ids import new_id
-from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE, PROVINCE, TOWNSHIP, VILLAGE, make_account
+from tests.factories.accounts import OTHER_COUNTY, PROVINCE, TOWNSHIP, VILLAGE, make_account
+from tests.factories.organizations import make_divisions, make_organization
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.account.addresses")]
-LEVEL_OF_DIGITS = {2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
 
 
 def text_of(response: HttpResponse) -> str:
@@ -22,18 +20,7 @@ def text_of(response: HttpResponse) -> str:
 
 @pytest.fixture(autouse=True)
 def _places() -> None:
-    for each in (PROVINCE, PREFECTURE, COUNTY, OTHER_COUNTY, TOWNSHIP, VILLAGE):
-        last = each.path.rstrip("/").rpartition("/")[2]
-        Division.objects.create(
-            code=each.code,
-            name=each.name,
-            stem=each.name,
-            full_name=each.name,
-            level=LEVEL_OF_DIGITS[len(last)],
-            path=each.path,
-            origin="official",
-            is_fictional=True,
-        )
+    make_divisions()
 
 
 def signed_in(client: Client, role: Role, place: Place | None = None) -> Account:
@@ -166,12 +153,26 @@ def test_the_auditor_reads_and_finds_no_buttons(client: Client) -> None:
 
 
 def test_civil_affairs_makes_the_managers_account_of_an_organization_there(client: Client) -> None:
+    organization = make_organization()
     signed_in(client, Role.CIVIL_AFFAIRS)
     page = client.post("/en/accounts/new/organization_manager/", new_person(organization_id="O-NOTHERE"))
     assert page.status_code == 422
     assert "no such organization" in text_of(page)
-    organization = Organization.objects.filter(number="O-NOTHERE").first()
-    assert organization is None
+    assert organization.credit_code
+    given = new_person(organization_id=f" {organization.credit_code.lower()} ")
+    assert client.post("/en/accounts/new/organization_manager/", given).status_code == 302
+    account = Account.objects.get(username="shili-zhen")
+    assert (account.organization_id, account.division_path) == (organization.pk, organization.division_path)
+
+
+def test_a_manager_makes_accounts_for_his_own_people_without_naming_the_organization(client: Client) -> None:
+    organization = make_organization()
+    manager = make_account(Role.ORGANIZATION_MANAGER, organization_id=organization.pk)
+    client.force_login(manager)
+    assert client.get("/en/accounts/new/")["Location"] == "/en/accounts/new/organization_staff/"
+    assert 'name="organization_id"' not in text_of(client.get("/en/accounts/new/organization_staff/"))
+    assert client.post("/en/accounts/new/organization_staff/", new_person()).status_code == 302
+    assert Account.objects.get(username="shili-zhen").organization_id == organization.pk
 
 
 def test_the_ministry_makes_accounts_of_provinces_and_of_its_auditors(client: Client) -> None:

@@ -64,12 +64,15 @@ class NewPasswordForm(forms.Form):
     )
     password = forms.CharField(
         label=_("New password"),
-        help_text=_("At least %(least)s characters. A short sentence that only you know is easy to remember.")
-        % {"least": PASSWORD_LEAST},
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         max_length=200,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        advice = gettext("At least %(least)s characters. A short sentence that only you know is easy to remember.")
+        self.fields["password"].help_text = advice % {"least": PASSWORD_LEAST}
 
 
 class PasswordPage(FormPage):
