@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from duijie.kernel.access.actors import VISITOR, Role
+from duijie.kernel.access.actors import VISITOR
 from duijie.web.frame.elder import is_elder
 from duijie.web.frame.language import language_links
-from duijie.web.frame.navigation import address, navigation_for
+from duijie.web.frame.navigation import NOBODY, address, navigation_for
 from duijie.web.frame.site import site
 
 WAYS = {
@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     elder = is_elder(request)
     return {
         "actor": actor,
-        "is_signed_in": actor.role is not Role.VISITOR,
+        "is_signed_in": actor.role not in NOBODY,
         "elder": elder,
         "demo": settings.ENVIRONMENT.demo,
         "navigation": navigation_for(actor, request.path, elder=elder),

@@ -62,9 +62,13 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
 }
 
 
+NOBODY: Final = frozenset({Role.VISITOR, Role.HOLDER})
+"""Who has no account: the public, and whoever only shows a code."""
+
+
 def audience_of(actor: Actor) -> str:
     """Whose menu the actor sees."""
-    if actor.role is Role.VISITOR:
+    if actor.role in NOBODY:
         return "public"
     if actor.role is Role.VILLAGER:
         return "village"
