@@ -98,7 +98,7 @@ class Organization(models.Model):
         indexes = [
             models.Index(fields=["state", "division_path", "id"], name="organization_home"),
             models.Index(fields=["state", "registrar_path", "id"], name="organization_registrar"),
-            models.Index(fields=["state", "id"], name="organization_newest"),
+            models.Index(fields=["state", "-approved_at", "-id"], name="organization_newest"),
             GinIndex(fields=["name"], name="organization_name_parts", opclasses=["gin_trgm_ops"]),
         ]
 

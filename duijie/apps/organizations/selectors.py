@@ -41,7 +41,7 @@ def public_organizations(
         rows = rows.filter(Q(division_path__startswith=division_path) | Q(service_paths__contains=[division_path]))
     if is_hub:
         rows = rows.filter(is_hub=True)
-    return rows.order_by("-id")
+    return rows.order_by("-approved_at", "-id")
 
 
 def visible_organizations(actor: Actor) -> QuerySet[Organization]:

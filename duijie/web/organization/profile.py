@@ -1,0 +1,78 @@
+"""What the platform knows of one's own organization, and what its manager may change."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from duijie.apps.organizations.models import Organization
+from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
+from duijie.apps.organizations.selectors import full_history, organization_of
+from duijie.apps.organizations.services import update_profile
+from duijie.kernel.access.actors import Actor
+from duijie.kernel.errors import NotFound, mark
+from duijie.web.frame.acts import Act, ActPage, buttons
+from duijie.web.frame.policies import ActorRequest, for_organizations
+from duijie.web.organization.organization_forms import ProfileForm, initial_of, profile_of
+from duijie.web.organization.organization_page import entries_with_reasons, organization_facts
+
+ACTS = {
+    "update_profile": Act(
+        lambda actor, row, given: update_profile(actor=actor, organization=row, profile=profile_of(given)),
+        ProfileForm,
+        mark("Name, scope and qualifications are changed by your registration authority."),
+    ),
+}
+
+
+@for_organizations
+def profile(request: ActorRequest) -> HttpResponse:
+    """Our organization as others see it, with its history."""
+    organization = _ours(request.actor)
+    here = reverse("organization:profile")
+    context = {
+        "organization": organization,
+        "lifecycle": ORGANIZATION,
+        "facts": organization_facts(organization),
+        "acts": buttons(ORGANIZATION, ACTS, request.actor, organization, lambda event: f"{here}{event}/"),
+        "entries": entries_with_reasons(full_history(request.actor, organization)),
+    }
+    return render(request, "organization/profile.html", context)
+
+
+class ProfileAct(ActPage):
+    """One event of our organization."""
+
+    lifecycle, acts = ORGANIZATION, ACTS
+
+    def prepare(self) -> None:
+        """There is only one organization: the actor's own."""
+        self.kwargs["number"] = _ours(self.actor).number
+        super().prepare()
+
+    def load(self, number: str) -> Organization | None:  # noqa: ARG002
+        """Our organization."""
+        return _ours(self.actor)
+
+    def address_of(self, row: Organization) -> str:  # noqa: ARG002
+        """The profile."""
+        return reverse("organization:profile")
+
+    def form_arguments(self) -> dict[str, Any]:
+        """What is written already."""
+        known = initial_of(self.row)
+        return {"initial": {name: known[name] for name in ProfileForm.base_fields}}
+
+
+def _ours(actor: Actor) -> Organization:
+    organization = organization_of(actor)
+    if organization is None:
+        raise NotFound(mark("There is nothing here that you may see."))
+    return organization
+
+
+urlpatterns = [
+    path("profile/", profile, name="profile"),
+    path("profile/<str:event>/", for_organizations(ProfileAct.as_view()), name="profile-act"),
+]

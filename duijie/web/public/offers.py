@@ -1,0 +1,88 @@
+"""The menu for everybody (点单): what social organizations offer today, by words, place, field and people."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duijie.apps.offers.rules.lifecycle import OFFER
+from duijie.apps.offers.rules.vocabulary import FORMS, MODES, Mode
+from duijie.apps.offers.selectors import menu, offer_by_number
+from duijie.apps.regions.searching import search
+from duijie.kernel.access.actors import VISITOR
+from duijie.kernel.beneficiaries import BENEFICIARIES
+from duijie.kernel.clock import today
+from duijie.kernel.paging import page_of
+from duijie.web.frame.parts import Paging
+from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.organization.offer_forms import field_choices
+from duijie.web.organization.offer_page import field_of, offer_facts, photos_of
+from duijie.web.organization.organization_forms import choices_of
+
+_ALL = gettext_lazy("All")
+
+
+class MenuFilters(forms.Form):
+    """Narrow the menu."""
+
+    query = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=60)
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        help_text=gettext_lazy("Name or first letters, for example 通渭 or tw"),
+        required=False,
+        max_length=30,
+    )
+    field = forms.ChoiceField(label=gettext_lazy("Field"), required=False, choices=field_choices(_ALL))
+    beneficiaries = forms.ChoiceField(
+        label=gettext_lazy("For whom"), required=False, choices=choices_of(BENEFICIARIES, empty=_ALL)
+    )
+    form = forms.ChoiceField(label=gettext_lazy("Form of help"), required=False, choices=choices_of(FORMS, empty=_ALL))
+    mode = forms.ChoiceField(
+        label=gettext_lazy("How"), required=False, choices=choices_of(MODES, empty=_ALL, without=Mode.BOTH)
+    )
+
+
+@open_to_all
+def offer_list(request: ActorRequest) -> HttpResponse:
+    """What can be ordered today, newest first."""
+    form = MenuFilters(request.GET)
+    chosen = dict(form.cleaned_data) if form.is_valid() else {}
+    place = str(chosen.pop("place", ""))
+    found = search(place, limit=1) if place else ()
+    rows = menu(**chosen, area=found[0].path if found else "")
+    page = page_of(
+        rows.none() if place and not found else rows,
+        moment="published_at",
+        before=request.GET.get("before", ""),
+        after=request.GET.get("after", ""),
+    )
+    context = {
+        "title": _("Services on offer"),
+        "form": form,
+        "place": found[0].full_name if found else "",
+        "offers": [(offer, field_of(offer)) for offer in page.rows],
+        "paging": Paging(page.previous, page.next, page.total, page.is_bound),
+    }
+    return render(request, "public/offers.html", context)
+
+
+@open_to_all
+def offer_page(request: ActorRequest, number: str) -> HttpResponse:
+    """One offer, and the way to order it."""
+    offer = offer_by_number(VISITOR, number)
+    context = {
+        "offer": offer,
+        "lifecycle": OFFER,
+        "facts": offer_facts(offer),
+        "photos": photos_of(offer),
+        "is_open": offer.is_open_on(today()),
+    }
+    return render(request, "public/offer.html", context)
+
+
+urlpatterns = [
+    path("offers/", offer_list, name="offers"),
+    path("offers/<str:number>/", offer_page, name="offer"),
+]

@@ -1,0 +1,128 @@
+"""Organizations in good standing for everybody: who they are, how they stand, what they offer and did."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duijie.apps.offers.selectors import public_offers_of
+from duijie.apps.organizations.models import Organization
+from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
+from duijie.apps.organizations.rules.vocabulary import IN_GOOD_STANDING, KINDS, LEVELS_OF_REGISTRATION
+from duijie.apps.organizations.selectors import organization_by_number, public_organizations, standing_history
+from duijie.apps.projects.rules import PROJECT
+from duijie.apps.projects.selectors import public_projects_of
+from duijie.apps.regions.searching import search
+from duijie.kernel.access.actors import VISITOR
+from duijie.kernel.paging import page_of
+from duijie.web.frame.formats import date_zh, quantity
+from duijie.web.frame.histories import as_history
+from duijie.web.frame.parts import Column, Link, Paging, State, Table
+from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.organization.organization_forms import choices_of
+from duijie.web.organization.organization_page import organization_facts
+
+PROJECTS_SHOWN = 20
+
+
+class OrganizationFilters(forms.Form):
+    """Narrow the list."""
+
+    query = forms.CharField(label=gettext_lazy("Name, number or credit code"), required=False, max_length=60)
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        help_text=gettext_lazy("Name or first letters, for example 通渭 or tw"),
+        required=False,
+        max_length=30,
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=choices_of(KINDS, empty=gettext_lazy("All"))
+    )
+    registration_level = forms.ChoiceField(
+        label=gettext_lazy("Level of registration"),
+        required=False,
+        choices=choices_of(LEVELS_OF_REGISTRATION, empty=gettext_lazy("All")),
+    )
+    is_hub = forms.BooleanField(label=gettext_lazy("Only hub organizations"), required=False)
+
+
+@open_to_all
+def organization_list(request: ActorRequest) -> HttpResponse:
+    """Those in good standing, newest first."""
+    form = OrganizationFilters(request.GET)
+    chosen = dict(form.cleaned_data) if form.is_valid() else {}
+    place = str(chosen.pop("place", ""))
+    found = search(place, limit=1) if place else ()
+    rows = public_organizations(**chosen, division_path=found[0].path if found else "")
+    page = page_of(
+        rows.none() if place and not found else rows,
+        moment="approved_at",
+        before=request.GET.get("before", ""),
+        after=request.GET.get("after", ""),
+    )
+    context = {
+        "title": _("Social organizations"),
+        "form": form,
+        "place": found[0].full_name if found else "",
+        "table": _table(page.rows) if page.rows else None,
+        "paging": Paging(page.previous, page.next, page.total, page.is_bound),
+    }
+    return render(request, "public/organizations.html", context)
+
+
+@open_to_all
+def organization_page(request: ActorRequest, number: str) -> HttpResponse:
+    """One organization as everybody sees it."""
+    organization = organization_by_number(VISITOR, number)
+    context = {
+        "organization": organization,
+        "lifecycle": ORGANIZATION,
+        "facts": organization_facts(organization),
+        "offers": public_offers_of(organization) if organization.state == IN_GOOD_STANDING else (),
+        "projects": _projects(organization),
+        "entries": as_history(standing_history(organization)),
+    }
+    return render(request, "public/organization.html", context)
+
+
+def _table(organizations: list[Organization]) -> Table:
+    columns = (
+        Column(_("Organization")),
+        Column(_("Kind")),
+        Column(_("Level of registration")),
+        Column(_("Home")),
+        Column(_("In good standing since")),
+    )
+    rows = [
+        [
+            Link(each.name, reverse("public:organization", args=[each.number])),
+            _(KINDS[each.kind]),
+            _(LEVELS_OF_REGISTRATION[each.registration_level]),
+            each.division_name,
+            date_zh(each.approved_at),
+        ]
+        for each in organizations
+    ]
+    return Table(_("Social organizations"), columns, rows)
+
+
+def _projects(organization: Organization) -> Table:
+    columns = (Column(_("Project")), Column(_("Place")), Column(_("Quantity"), numeric=True), Column(_("State")))
+    rows = [
+        [
+            Link(each.need.title, reverse("public:need", args=[each.need.number])),
+            each.need.public_place,
+            quantity(each.quantity, each.unit),
+            State(each.state, PROJECT),
+        ]
+        for each in public_projects_of(organization)[:PROJECTS_SHOWN]
+    ]
+    return Table(_("Projects"), columns, rows, show_caption=True)
+
+
+urlpatterns = [
+    path("organizations/", organization_list, name="organizations"),
+    path("organizations/<str:number>/", organization_page, name="organization"),
+]
