@@ -19,6 +19,7 @@ CLUSTER = pytest.StashKey[SharedCluster]()
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if not hasattr(config, "workerinput"):
         compile_messages(Tree())
     if not os.environ.get("DATABASE_URL"):
