@@ -1,6 +1,7 @@
 """A paper as PDF, set by typst from data, so that nothing a person typed is read as markup."""
 
 import json
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,8 +34,6 @@ _TEMPLATE = r"""
 
 def as_pdf(paper: Paper) -> bytes:
     """The paper as PDF, A4, with the type area of GB/T 9704-2012 (156 × 225 mm)."""
-    import typst  # noqa: PLC0415 - loads a typesetter
-
     content = {
         "title": paper.title,
         "number": paper.number,
@@ -44,13 +43,20 @@ def as_pdf(paper: Paper) -> bytes:
         ],
         "signatures": list(paper.signatures),
     }
+    return typeset(_TEMPLATE, content)
+
+
+def typeset(template: str, content: Mapping[str, object]) -> bytes:
+    """A typst template, which reads `paper.json`, as PDF."""
+    import typst  # noqa: PLC0415 - loads a typesetter
+
     with TemporaryDirectory() as folder:
         Path(folder, "paper.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         source = Path(folder, "paper.typ")
-        source.write_text(_TEMPLATE, encoding="utf-8")
-        compiled: bytes = typst.Compiler(root=folder, font_paths=[_font_folder()]).compile(
-            input=str(source), format="pdf"
-        )
+        source.write_text(template, encoding="utf-8")
+        compiled = typst.Compiler(root=folder, font_paths=[_font_folder()]).compile(input=str(source), format="pdf")
+    if not isinstance(compiled, bytes):
+        raise TypeError("a PDF is one file")
     return compiled
 
 
