@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('needs', '0001_initial'),
         ('offers', '0001_initial'),
-        ('organizations', '0002_remove_organization_organization_newest_and_more'),
+        ('organizations', '0001_initial'),
     ]
 
     operations = [

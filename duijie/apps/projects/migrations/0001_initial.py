@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ('kernel', '0003_storedfile_device'),
         ('matches', '0001_initial'),
         ('needs', '0001_initial'),
-        ('organizations', '0002_remove_organization_organization_newest_and_more'),
+        ('organizations', '0001_initial'),
     ]
 
     operations = [
