@@ -47,7 +47,7 @@ def _as_owner() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(
     _as_owner: None,
-    django_db_setup: None,  # noqa: ARG001 — ours runs around pytest-django's
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     with django_db_blocker.unblock():
