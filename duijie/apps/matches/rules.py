@@ -144,7 +144,6 @@ MATCH = Lifecycle(
     states={
         "interested": mark("Interested"),
         "committed": mark("Committed"),
-        "carried": mark("In a project"),
         "declined": mark("Not taken for now"),
         "lapsed": mark("No decision in time"),
         "withdrawn": mark("Withdrawn"),
@@ -153,9 +152,7 @@ MATCH = Lifecycle(
     transitions=(
         Transition("commit", ("interested",), "committed", _MANAGER, mark("Commit"), ("quantity",)),
         Transition("decline", ("interested",), "declined", _ORGANIZATION, mark("Not for now"), ("decline_reason",)),
-        Transition("withdraw", ("committed",), "withdrawn", _MANAGER, mark("Withdraw the commitment"), ("reason",)),
-        Transition("carry", ("committed",), "carried", (), mark("Becomes a project"), by_system=True),
-        Transition("drop", ("carried",), "withdrawn", (), mark("Its project was cancelled"), by_system=True),
+        Transition("drop", ("committed",), "withdrawn", (), mark("Its project was cancelled"), by_system=True),
         Transition("lapse", ("interested",), "lapsed", (), mark("Lapsed"), by_system=True),
     ),
 )

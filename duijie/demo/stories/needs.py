@@ -158,7 +158,7 @@ def published(
 
 def decided(world: World, need: Need) -> Need:
     """Go the remaining steps of a need and publish it."""
-    if not need.policy_cover:
+    if need.policy_checked_at is None:
         state_cover(actor=world["xian1"], need=need, policy_cover=PolicyCover.NONE)
         need.refresh_from_db()
     while need.state == "submitted":

@@ -77,6 +77,15 @@ def _finished(world: World) -> None:
         confirming.confirm_receipt(actor=world["xiang1"], project=project, face=Face.GOOD)
     with days_ago(5):
         begin_revisit(actor=world["xiang2"], need=books)
+    with days_ago(50):
+        desks = published(
+            world, "cun4", THIRD_VILLAGE, "教学点课桌椅", "livelihood", "education", 24, "套", maker="school"
+        )
+        project = _signed(world, "jijin1", "cun4", desks, 24, 9_600_00)
+    with days_ago(30):
+        delivery.start_work(actor=world["jijin1"], project=project)
+        _delivered(world["jijin2"], project, 24)
+        confirming.confirm_receipt(actor=world["zhen1"], project=project, face=Face.FAIR, text="有两张桌面有划痕")
 
 
 def _in_work(world: World) -> None:
@@ -160,10 +169,17 @@ def _being_matched(world: World) -> None:
         )
         for fit in offers_for(wanted, limit=2):
             suggestions.suggest(actor=world["xian1"], need=wanted, organization=fit.offer.organization, offer=fit.offer)
+        answered = published(world, "cun4", THIRD_VILLAGE, "村口公交站照明", "livelihood", "lighting", 4, "盏")
+        recommended = suggestions.suggest(
+            actor=world["xian1"], need=answered, organization=world.organizations["foundation"]
+        )
+        suggestions.take(actor=world["jijin2"], suggestion=recommended, quantity=Decimal(4))
         other = published(world, "cun1", VILLAGE, "村医巡诊路费", "health", "medical_visits", 12, "次", form="funds")
         foundation = world.organizations["foundation"]
         suggested = suggestions.suggest(actor=world["xian1"], need=other, organization=foundation)
         suggestions.decline(actor=world["jijin1"], suggestion=suggested, decline_reason="field")
+        withdrawn = suggestions.suggest(actor=world["xian1"], need=other, organization=world.organizations["service"])
+        suggestions.withdraw(actor=world["xian1"], suggestion=withdrawn)
 
 
 def _wishes(world: World) -> None:
@@ -210,6 +226,17 @@ def _orders(world: World) -> None:
             persons=6,
         )
         opening.accept_order(actor=world["shegong1"], order=_publish_order(world, taken.order))
+        refused = orders.place_village_order(
+            actor=world["cun4"],
+            offer=company,
+            quantity=Decimal(9),
+            text="想请人周末来",
+            division_code=THIRD_VILLAGE,
+            households=9,
+            persons=9,
+        )
+        order = _publish_order(world, refused.order)
+        orders.decline(actor=world["shegong1"], order=order, decline_reason="distance")
         orders.place_villager_order(
             actor=world.villager,
             offer=care,

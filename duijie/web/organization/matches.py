@@ -39,7 +39,7 @@ from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, for_organizations
 from duijie.web.frame.reasons import Side, reason_sentence
-from duijie.web.organization.project_forms import DeclineForm, QuantityField, ReasonForm, choices
+from duijie.web.organization.project_forms import DeclineForm, QuantityField, choices
 from duijie.web.organization.projects import address as project_address
 
 FITS_SHOWN = 10
@@ -85,7 +85,6 @@ MATCH_ACTS = {
         mark("After your visit and your organization's own decision. It binds you to this part of the need."),
     ),
     "decline": Act(lambda actor, row, given: interest.decline(actor=actor, match=row, **given), DeclineForm),
-    "withdraw": Act(lambda actor, row, given: interest.withdraw(actor=actor, match=row, **given), ReasonForm),
 }
 SUGGESTION_ACTS = {
     "take": Act(
@@ -227,9 +226,9 @@ class MatchAct(ActPage):
     def address_of(self, row: Match) -> str:
         """Its project once there is one, else its page."""
         row.refresh_from_db()
-        return (
-            project_address(row.project) if row.state == "carried" else reverse("organization:match", args=[row.number])
-        )
+        if row.state == "committed":
+            return project_address(row.project)
+        return reverse("organization:match", args=[row.number])
 
     def form_arguments(self) -> dict[str, Any]:
         """The quantity that was named with the interest."""

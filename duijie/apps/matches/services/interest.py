@@ -130,23 +130,16 @@ def decline(*, actor: Actor, match: Match, decline_reason: str, decline_note: st
     return fresh
 
 
-@transaction.atomic
-def withdraw(*, actor: Actor, match: Match, reason: str) -> Match:
-    """Take back a commitment before anything is signed; the part is open to others again."""
-    fresh = advance(actor, MATCH, match, "withdraw", {"reason": reason})
-    return _let_go(actor, fresh, reason, action="matches.match.withdraw")
-
-
 def drop(*, actor: Actor, match: Match, reason: str) -> Match:
     """Let go of a match whose project was cancelled; called inside the cancelling act's transaction."""
     fresh = advance(SYSTEM, MATCH, match, "drop", {})
-    return _let_go(actor, fresh, reason, action="matches.match.drop")
-
-
-def carry(*, match: Match) -> Match:
-    """Note that a committed match has become a project; called inside the act that opens the project."""
-    fresh = advance(SYSTEM, MATCH, match, "carry", {})
-    fresh.save(update_fields=["state"])
+    if fresh.offer is not None:
+        release_capacity(offer=fresh.offer, quantity=fresh.quantity)
+    fresh.reason, fresh.stage = reason, "withdrawn"
+    fresh.save()
+    entry = record(actor, "matches.match.drop", fresh, details={"need": fresh.need.number})
+    reflect_need(fresh.need)
+    tell_need_side(entry, fresh, stage=mark("An organization has withdrawn from a need"))
     return fresh
 
 
@@ -161,14 +154,3 @@ def lapse_overdue() -> int:
         record(SYSTEM, "matches.match.lapse", fresh)
         reflect_need(fresh.need)
     return len(overdue)
-
-
-def _let_go(actor: Actor, match: Match, reason: str, *, action: str) -> Match:
-    if match.offer is not None:
-        release_capacity(offer=match.offer, quantity=match.quantity)
-    match.reason, match.stage = reason, "withdrawn"
-    match.save()
-    entry = record(actor, action, match, details={"need": match.need.number})
-    reflect_need(match.need)
-    tell_need_side(entry, match, stage=mark("An organization has withdrawn from a need"))
-    return match

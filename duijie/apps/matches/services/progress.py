@@ -9,7 +9,7 @@ from duijie.apps.needs.services.progress import lock_need, reflect
 from duijie.kernel.clock import now
 from duijie.kernel.errors import RuleBroken, mark
 
-STANDING = ("interested", "committed", "carried")
+STANDING = ("interested", "committed")
 
 
 def reflect_need(need: Need) -> Need:

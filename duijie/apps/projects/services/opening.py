@@ -51,10 +51,9 @@ def open_project(*, actor: Actor, match: Match) -> Project:
     """Open the project of a committed match, inside the act that committed it."""
     need = match.need
     is_wish = need.track == Track.WISH
-    carried = interest.carry(match=match)
     project = Project.objects.create(
         need=need,
-        match=carried,
+        match=match,
         organization=match.organization,
         track=need.track,
         state="under_way" if is_wish else "drafting",
@@ -74,7 +73,7 @@ def open_project(*, actor: Actor, match: Match) -> Project:
         details={"need": need.number},
         facts={"need": need.number, "quantity": str(project.quantity), "unit": project.unit},
     )
-    set_stage(carried, STAGE_OF_STATE[project.state])
+    set_stage(match, STAGE_OF_STATE[project.state])
     return project
 
 
