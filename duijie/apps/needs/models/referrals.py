@@ -33,7 +33,10 @@ class Opinion(models.Model):
 
 
 class Referral(Placed):
-    """A request or a need handed to a policy (转政策保障), with the letter's number and its clock."""
+    """A request or a need handed to a policy (转政策保障), with the letter's number and its clock.
+
+    `from_office` is the name in the letterhead as the clerk wrote it: names of offices are data.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=_number)
@@ -43,6 +46,7 @@ class Referral(Placed):
     to_office = models.CharField(max_length=100)
     explanation = models.CharField(max_length=300, blank=True)
     from_label = models.CharField(max_length=120)
+    from_office = models.CharField(max_length=100, blank=True)
     from_path = models.CharField(max_length=80, db_collation="C")
     due_on = models.DateField()
     outcome = models.CharField(max_length=20, blank=True)

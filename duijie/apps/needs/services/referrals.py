@@ -1,5 +1,7 @@
 """转政策保障: hand a request or need to a policy first, with a letter and a clock; it may come back."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 
 from duijie.apps.needs.models import Need, Referral, Request
@@ -22,20 +24,34 @@ from duijie.kernel.workdays import add_working_days
 
 @transaction.atomic
 def refer_request(
-    *, actor: Actor, request: Request, policy: str, to_office: str = "", explanation: str = ""
+    *,
+    actor: Actor,
+    request: Request,
+    policy: str,
+    to_office: str = "",
+    from_office: str = "",
+    explanation: str = "",
 ) -> Referral:
     """Hand a request to a policy; an urgent one has a shorter clock."""
     fresh = advance(actor, REQUEST, request, "refer", {"policy": policy})
-    referral = _refer(actor, fresh, policy, to_office, explanation)
+    referral = _refer(actor, fresh, policy, _Words(to_office, from_office, explanation))
     tell_owner(_record(actor, fresh, "refer", referral), fresh, stage=mark("Your request was handed to a policy"))
     return referral
 
 
 @transaction.atomic
-def refer_need(*, actor: Actor, need: Need, policy: str, to_office: str = "", explanation: str = "") -> Referral:
+def refer_need(
+    *,
+    actor: Actor,
+    need: Need,
+    policy: str,
+    to_office: str = "",
+    from_office: str = "",
+    explanation: str = "",
+) -> Referral:
     """Hand a need to a policy; the county or prefecture does it."""
     fresh = advance(actor, NEED, need, "refer", {"policy": policy})
-    referral = _refer(actor, fresh, policy, to_office, explanation)
+    referral = _refer(actor, fresh, policy, _Words(to_office, from_office, explanation))
     tell_need_side(_record(actor, fresh, "refer", referral), fresh, stage=mark("A need was handed to a policy"))
     return referral
 
@@ -90,8 +106,16 @@ def settle_need_by_policy(*, actor: Actor, need: Need) -> Need:
     return fresh
 
 
-def _refer(actor: Actor, row: Request | Need, policy: str, to_office: str, explanation: str) -> Referral:
-    refuse_if((*referral_faults(policy), *text_faults(to_office=to_office, explanation=explanation)))
+class _Words(NamedTuple):
+    """What the clerk writes in the letter."""
+
+    to_office: str
+    from_office: str
+    explanation: str
+
+
+def _refer(actor: Actor, row: Request | Need, policy: str, words: _Words) -> Referral:
+    refuse_if((*referral_faults(policy), *text_faults(**words._asdict())))
     row.awaiting_until = None
     row.save()
     return Referral.objects.create(
@@ -101,8 +125,7 @@ def _refer(actor: Actor, row: Request | Need, policy: str, to_office: str, expla
         division_path=row.division_path,
         division_name=row.division_name,
         policy=policy,
-        to_office=to_office.strip(),
-        explanation=explanation.strip(),
+        **{name: text.strip() for name, text in words._asdict().items()},
         from_label=actor.label,
         from_path=actor.division_path,
         due_on=add_working_days(today(), due_days(row.urgency, policy)),
