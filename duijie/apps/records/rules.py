@@ -22,6 +22,7 @@ _DELIVERY = frozenset({"need", "quantity", "unit"})
 _CHANGED = frozenset({"state", "quantity", "unit"})
 _MET = frozenset({"state", "met", "unit"})
 _STANDING = frozenset({"event", "number", "kind", "registration_level", "state"})
+_PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "unit", "state"})
 
 # Public acts and what their leaves attest: only codes, public numbers, quantities, amounts in fen and dates; no names,
 # no phones, no free text, nothing of a household. An act that is not here has no leaf: what is internal (refusals,
@@ -35,6 +36,11 @@ FACTS: Final[dict[str, frozenset[str]]] = {
     "needs.need.reflect": _MET,
     "needs.need.revise": _CHANGED,
     "needs.need.withdraw": frozenset({"state"}),
+    "offers.offer.adjust_capacity": _PROMISE,
+    "offers.offer.end": _PROMISE,
+    "offers.offer.pause": _PROMISE,
+    "offers.offer.publish": _PROMISE,
+    "offers.offer.resume": _PROMISE,
     "organizations.organization.approve": _STANDING,
     "organizations.organization.end": _STANDING,
     "organizations.organization.restore": _STANDING,

@@ -1,14 +1,21 @@
 import ast
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import rfc8785
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from duijie.apps.needs.rules import facts as needs
+from duijie.apps.offers import rules as offers
+from duijie.apps.organizations import rules as organizations
 from duijie.apps.records import rules
 from duijie.apps.records.rules import Fact, FactsRefused, LeafBody, facts_root, shown_root
 
@@ -163,3 +170,37 @@ def test_every_act_that_names_its_facts_has_a_leaf_for_them() -> None:
         if kind not in rules.FACTS or fields - rules.FACTS[kind]
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("app", [organizations, offers])
+def test_what_an_app_wants_to_attest_may_stand_in_a_leaf(app: object) -> None:
+    wanted: dict[str, frozenset[str]] = app.FACTS  # type: ignore[attr-defined]
+    assert {kind: fields - rules.FACTS.get(kind, frozenset()) for kind, fields in wanted.items()} == dict.fromkeys(
+        wanted, frozenset()
+    )
+
+
+@pytest.mark.parametrize(
+    ("made", "kinds"),
+    [
+        (needs.published, ("publish",)),
+        (needs.changed, ("extend", "revise")),
+        (needs.met, ("close", "reflect")),
+    ],
+)
+def test_what_a_need_attests_may_stand_in_a_leaf(
+    made: Callable[[Any], dict[str, object]], kinds: tuple[str, ...]
+) -> None:
+    need = SimpleNamespace(
+        field="education",
+        form="goods",
+        track="general",
+        quantity=Decimal(30),
+        unit="盏",
+        total_fen=None,
+        policy_cover="none",
+        state="published",
+        quantity_met=Decimal(0),
+    )
+    for kind in kinds:
+        assert rules.facts_of_leaf(f"needs.need.{kind}", "need", made(need)) == made(need)

@@ -1,6 +1,7 @@
 """Make accounts and look after them."""
 
 from collections.abc import Iterator
+from functools import cache
 from uuid import UUID
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -151,9 +152,15 @@ def _faults(account: Account, role: Role, place: Place | None, password: str) ->
 def _password_faults(password: str, username: str | None) -> Iterator[RuleBroken]:
     yield from rules.password_faults(password, username)
     try:
-        CommonPasswordValidator().validate(password)
+        _common_passwords().validate(password)
     except ValidationError:
         yield RuleBroken(mark("Many people use this password; choose another."), field="password")
+
+
+@cache
+def _common_passwords() -> CommonPasswordValidator:
+    """Django's list, read once."""
+    return CommonPasswordValidator()
 
 
 def _give_address(account: Account, *, phone: str, email: str) -> None:
