@@ -84,6 +84,10 @@ _ASKS_TO_PAY = re.compile(
 )
 _PAYMENT_WORD = re.compile(r"转账|汇款|打款|微信支付|支付宝|红包|打赏|众筹|水滴筹|轻松筹|开户行")
 
+# Signs without which none of the patterns can match: most short texts need no further look.
+_MAY_BE_PERSONAL = re.compile(r"[\d@]|[A-Za-z_-]{4}")
+_MAY_BE_PAYMENT = re.compile(r"[码宝款账帐付包赏筹]|开户|://|\.c", re.IGNORECASE)
+
 
 def plain(text: str) -> str:
     """The text with ASCII digits, signs and letters for full-width ones and spelled-out long numbers; same length."""
@@ -93,6 +97,8 @@ def plain(text: str) -> str:
 def personal_spans(text: str) -> Iterator[Span]:
     """Numbers and addresses that lead to a person or an account; none overlaps another."""
     text = plain(text)
+    if not _MAY_BE_PERSONAL.search(text):
+        return
     taken = [found.span() for found in _CREDIT_CODE.finditer(text) if uscc.is_valid(found[0]) and not _is_id(found[0])]
     for kind, pattern, is_right in _PERSONAL:
         for found in pattern.finditer(text):
@@ -107,6 +113,8 @@ def personal_spans(text: str) -> Iterator[Span]:
 def payment_spans(text: str) -> Iterator[Span]:
     """Links and words by which money would be asked for; a word inside a request to pay is not named again."""
     text = plain(text)
+    if not _MAY_BE_PAYMENT.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for kind, pattern in _PAYMENTS:
         for found in pattern.finditer(text):
