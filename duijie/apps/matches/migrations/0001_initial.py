@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('needs', '0002_referral_from_office'),
+        ('needs', '0001_initial'),
         ('offers', '0001_initial'),
         ('organizations', '0001_initial'),
     ]

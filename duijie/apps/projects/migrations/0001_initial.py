@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('kernel', '0003_storedfile_device'),
         ('matches', '0001_initial'),
-        ('needs', '0002_referral_from_office'),
+        ('needs', '0001_initial'),
         ('organizations', '0001_initial'),
     ]
 
