@@ -1,8 +1,10 @@
 """Version 1: needs, offers, organizations, cases, divisions, figures."""
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from duijie.api.v1 import cases, divisions, figures, needs, offers, organizations
+from duijie.kernel.errors import Refusal
 
 api = NinjaAPI(
     title="Duijie (对接)",
@@ -14,5 +16,13 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     docs_url=None,
 )
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal as JSON, in plain English: programs read codes, not translations."""
+    return api.create_response(request, {"detail": refusal.code % refusal.params}, status=refusal.status)
+
+
 for router in (needs, offers, organizations, cases, divisions, figures):
     api.add_router("", router.router)

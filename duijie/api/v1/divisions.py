@@ -1,7 +1,7 @@
 """Administrative divisions, provinces to townships."""
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.searching import search
@@ -27,13 +27,19 @@ class DivisionWithChildren(DivisionOut):
     children: list[DivisionOut]
 
 
+class DivisionQuery(Schema):
+    """What to look for."""
+
+    query: str = Field("", max_length=40, description="name, pinyin initials, pinyin or code; empty: the provinces")
+
+
 @router.get("/divisions", response=list[DivisionOut], summary="Search divisions")
 def list_divisions(
     request: HttpRequest,  # noqa: ARG001
-    query: str = Query("", max_length=40, description="name, pinyin initials, pinyin or code; empty: the provinces"),
+    wanted: Query[DivisionQuery],
 ) -> list[dict[str, object]]:
     """Divisions by name, pinyin or code, best first."""
-    rows = search(query, limit=MOST) if query else children()
+    rows = search(wanted.query, limit=MOST) if wanted.query else children()
     return [_shown(each) for each in rows]
 
 

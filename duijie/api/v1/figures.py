@@ -1,11 +1,12 @@
 """The open figures as counts, so that anybody can divide again."""
 
 from datetime import date
+from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
-from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, READINGS, Rate, Ratio, quarter_from, reading_day
+from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, Rate, Ratio, quarter_from, reading_day
 from duijie.apps.figures.selectors.cohorts import cohort_needs, quarters_with_needs, reading, records_of
 from duijie.apps.needs.rules.needs import PUBLIC_STATES
 from duijie.apps.regions.selectors import get
@@ -53,18 +54,25 @@ class FiguresOut(Schema):
     records: list[RecordOut]
 
 
+class FiguresQuery(Schema):
+    """Which cohort, read when."""
+
+    quarter: str = Field("", max_length=10, description="such as 2026-4; empty: the newest")
+    division: str = Field("", max_length=12, description="12-digit code; empty: the whole country")
+    days: Literal["0", "90", "180", "365"] = Field("0", description="days after the quarter's end; 0: today")
+
+
 @router.get("/figures", response=FiguresOut, summary="The rates of a quarter's cohort, with the records behind them")
 def quarter_figures(
     request: HttpRequest,  # noqa: ARG001
-    quarter: str = Query("", description="such as 2026-4; empty: the newest"),
-    division: str = Query("", description="12-digit code; empty: the whole country"),
-    days: int = Query(0, description="read 90, 180 or 365 days after the quarter; 0: today"),
+    wanted: Query[FiguresQuery],
 ) -> dict[str, object]:
     """Counts, definitions, and one line for each public need."""
-    scope = get(division).path if division else "/"
-    chosen = quarter_from(quarter) if quarter else quarters_with_needs(scope)[0]
-    if chosen is None or days not in (0, *READINGS):
+    scope = get(wanted.division).path if wanted.division else "/"
+    chosen = quarter_from(wanted.quarter) if wanted.quarter else quarters_with_needs(scope)[0]
+    if chosen is None:
         raise NotFound(mark("There is no such quarter."))
+    days = int(wanted.days)
     as_of = min(reading_day(chosen, days), today()) if days else today()
     found = reading(chosen, scope=scope, as_of=as_of)
     public = cohort_needs(chosen, scope).filter(state__in=PUBLIC_STATES).order_by("verified_at", "id")

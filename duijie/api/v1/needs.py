@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from duijie.api.v1.pages import Cursor, page
 from duijie.apps.needs.models import Need
@@ -85,12 +85,12 @@ class NeedPage(Schema):
 class NeedQuery(Schema):
     """What to look for."""
 
-    text: str = Query("", max_length=60)
+    text: str = Field("", max_length=60)
     field: str = ""
     subfield: str = ""
     track: str = ""
     form: str = ""
-    division: str = Query("", description="12-digit code; needs inside it")
+    division: str = Field("", description="12-digit code; needs inside it")
     is_open: bool = False
 
 

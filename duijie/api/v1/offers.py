@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from duijie.api.v1.pages import Cursor, page
 from duijie.apps.offers.models import Offer
@@ -48,7 +48,7 @@ class OfferPage(Schema):
 class OfferQuery(Schema):
     """What to look for."""
 
-    query: str = Query("", max_length=60)
+    query: str = Field("", max_length=60)
     field: str = ""
     subfield: str = ""
     form: str = ""
@@ -71,7 +71,7 @@ def _shown(offer: Offer) -> dict[str, object]:
     computed = {
         "organization": offer.organization.name,
         "organization_number": offer.organization.number,
-        "capacity_left": max(offer.capacity - offer.capacity_taken, Decimal(0)),
+        "capacity_left": offer.left,
     }
     names = [name for name in OfferOut.model_fields if name not in computed]
     return {**{name: getattr(offer, name) for name in names}, **computed}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from ninja import Query, Schema
+from ninja import Field, Schema
 
 from duijie.kernel.paging import page_of
 
@@ -16,7 +16,7 @@ class Cursor(Schema):
     """Where to go on, and how many rows a page has."""
 
     after: str = ""
-    limit: int = Query(20, ge=1, le=MOST)
+    limit: int = Field(20, ge=1, le=MOST)
 
 
 def page(rows: QuerySet[Row], cursor: Cursor, *, moment: str, shown: Callable[[Row], Any]) -> dict[str, object]:

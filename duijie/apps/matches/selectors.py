@@ -110,8 +110,10 @@ def order_by_number(actor: Actor, number: str) -> Order | None:
 
 def own_match(actor: Actor, need: Need) -> Match | None:
     """The standing match of the actor's organization with a need, if it has one."""
+    if actor.organization_id is None:
+        return None
     rows = Match.objects.filter(need=need, organization_id=actor.organization_id)
-    return rows.exclude(state__in=("declined", "lapsed", "withdrawn")).first() if actor.organization_id else None
+    return rows.exclude(state__in=("declined", "lapsed", "withdrawn")).first()
 
 
 def _answered_needs(organization: Organization) -> Sequence[UUID]:

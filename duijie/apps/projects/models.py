@@ -122,7 +122,7 @@ class MoneyRecord(models.Model):
     voucher = models.CharField(max_length=60, blank=True)
     receipt = models.CharField(max_length=60, blank=True)
     by_giver = models.BooleanField()
-    actor_id = models.UUIDField()
+    actor_id = models.UUIDField(null=True)
     actor_label = models.CharField(max_length=120)
     at = models.DateTimeField(default=now)
 

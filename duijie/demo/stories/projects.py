@@ -252,7 +252,7 @@ def _orders(world: World) -> None:
 def _publish_order(world: World, order: Order) -> Order:
     if order.need is None:
         raise ValueError("a village's order has a need of its own")
-    decided(world, Need.objects.get(pk=order.need_id))
+    decided(world, order.need)
     order.refresh_from_db()
     return order
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views import View
@@ -90,9 +92,10 @@ class FormPage(View):
         arguments = self.form_arguments()
         arguments["initial"] = {**arguments.get("initial", {}), **given.pop("initial", {})}
         form = self.form_class(**arguments, **given)
-        for field in form.fields.values():
+        for name, field in form.fields.items():
             if isinstance(field, KeptFilesField):
                 field.actor = self.actor
+                field.restore(form.initial.get(name, {}).get("kept", ()))
         return form
 
     def _initial(self, submission_id: UUID) -> dict[str, Any]:
@@ -103,7 +106,8 @@ class FormPage(View):
         for name, values in draft.items():
             data.setlist(name, values)
         fields = self._form().fields
-        return {name: field.widget.value_from_datadict(data, {}, name) for name, field in fields.items()}  # type: ignore[arg-type]
+        no_files: MultiValueDict[str, UploadedFile[bytes]] = MultiValueDict()
+        return {name: field.widget.value_from_datadict(data, no_files, name) for name, field in fields.items()}
 
     def _page(self, form: BaseForm, submission_id: UUID, *, status: int) -> HttpResponse:
         context = {"form": form, "submission_id": submission_id, **self.context()}
@@ -124,7 +128,7 @@ def keep_draft_of(request: HttpRequest) -> str | None:
     if submission_id is None or actor is None:
         return None
     keep_draft(submission_id, form=_key(request), actor=actor, data=_typed(request, None))
-    return f"{request.path}?{urlencode({'draft': submission_id})}"
+    return f"{request.path}?{urlencode({'draft': str(submission_id)})}"
 
 
 def _each(refusal: Refusal) -> Iterable[Refusal]:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.functional import SimpleLazyObject
 
 from duijie.apps.accounts.selectors import actor_of
@@ -12,7 +12,7 @@ from duijie.apps.notices.selectors import unread_count
 from duijie.kernel.access.actors import VISITOR, Actor, Channel
 from duijie.kernel.errors import Refusal
 from duijie.kernel.privacy.digests import keyed_digest
-from duijie.web.frame.errors import refusal_page
+from duijie.web.frame.errors import method_not_allowed, refusal_page
 
 DEVICE_COOKIE = "duijie_device"
 _YEAR = 365 * 24 * 3600
@@ -32,8 +32,10 @@ class FrameMiddleware:
         request.actor = actor  # type: ignore[attr-defined]
         request.inbox_count = SimpleLazyObject(lambda: unread_count(actor)) if actor.id else 0  # type: ignore[attr-defined]
         response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response = method_not_allowed(request, response.headers["Allow"].split(", "))
         if fresh and request.method == "POST":
-            response.set_cookie(  # type: ignore[attr-defined]
+            response.set_cookie(
                 DEVICE_COOKIE, fresh, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
             )
         return response

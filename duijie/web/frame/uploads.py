@@ -1,7 +1,7 @@
 """Upload fields that lose nothing: what was sent once is kept, whatever else is wrong with the form."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -52,17 +52,25 @@ class KeptFilesField(forms.Field):
         self.kind, self.policy, self.most = kind, policy, most
         self.actor: Actor = VISITOR
         if most == 1:
-            self.widget.allow_multiple_selected = False
+            self.input.allow_multiple_selected = False
         else:
             self.widget.attrs["multiple"] = True
         if kind == "photo":
             self.widget.attrs["accept"] = "image/*"
 
     @property
+    def input(self) -> KeptFilesInput:
+        """The widget, which shows what is kept."""
+        return cast("KeptFilesInput", self.widget)
+
+    @property
     def kept(self) -> Sequence[StoredFile]:
         """What is kept so far."""
-        found: Sequence[StoredFile] = self.widget.kept  # type: ignore[attr-defined]
-        return found
+        return self.input.kept
+
+    def restore(self, ids: Sequence[str]) -> None:
+        """Show files that were kept with a draft."""
+        self.input.kept = kept_by(self.actor, [UUID(each) for each in ids if _is_id(each)])
 
     def kept_name(self, name: str) -> str:
         """The name under which kept ids travel with the form."""
@@ -80,7 +88,7 @@ class KeptFilesField(forms.Field):
         if len(found) > self.most:
             faults.append(gettext("At most %(most)s files, please.") % {"most": self.most})
             found = found[: self.most]
-        self.widget.kept = found  # type: ignore[attr-defined]
+        self.input.kept = found
         if faults:
             raise forms.ValidationError(faults)
         if self.required and not found:

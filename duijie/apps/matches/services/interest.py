@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -24,7 +25,7 @@ from duijie.kernel.access.actors import SYSTEM, Actor
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
-from duijie.kernel.errors import Conflict, RuleBroken, mark
+from duijie.kernel.errors import Conflict, NotAllowed, RuleBroken, mark
 from duijie.kernel.lifecycle.running import advance
 from duijie.kernel.workdays import add_working_days
 
@@ -48,7 +49,7 @@ def express_interest(
     """
     locked = lock_need(need.pk)
     require(actor, EXPRESS_INTEREST, locked)
-    organization = Organization.objects.get(pk=actor.organization_id)
+    organization = Organization.objects.get(pk=_own(actor))
     if organization.state != "in_good_standing":
         raise RuleBroken(mark("Your organization's registration has not been confirmed yet, so it cannot take needs."))
     require_left(locked, quantity)
@@ -59,6 +60,12 @@ def express_interest(
     reflect_need(locked)
     tell_need_side(entry, match, stage=mark("An organization is interested in a need"))
     return match
+
+
+def _own(actor: Actor) -> UUID:
+    if actor.organization_id is None:
+        raise NotAllowed
+    return actor.organization_id
 
 
 def _new_match(

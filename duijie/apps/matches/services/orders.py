@@ -10,7 +10,7 @@ from duijie.apps.matches.models import Match, Order
 from duijie.apps.matches.rules import ANSWER_WITHIN, ORDER, PLACE_ORDER, DeclineReason, PartyRole
 from duijie.apps.matches.services.interest import commit, express_interest
 from duijie.apps.matches.services.telling import tell_organization
-from duijie.apps.needs.models import Need
+from duijie.apps.needs.models import Need, Request
 from duijie.apps.needs.rules.vocabulary import Consent, Form, Maker, Source
 from duijie.apps.needs.services.needs import make_need, submit_need
 from duijie.apps.needs.services.requests import submit_request
@@ -165,7 +165,7 @@ def lapse_overdue() -> int:
 
 def _require_menu(actor: Actor, offer: Offer, quantity: Decimal) -> None:
     require(actor, PLACE_ORDER, offer)
-    left = offer.capacity - offer.capacity_taken
+    left = (offer.capacity or Decimal(0)) - offer.capacity_taken
     if quantity <= 0:
         raise RuleBroken(mark("Please give a number above zero."), field="quantity")
     if quantity > left:
@@ -180,7 +180,7 @@ def _new_order(
     quantity: Decimal,
     *,
     division_path: str,
-    request: object = None,
+    request: Request | None = None,
     need: Need | None = None,
 ) -> Order:
     account_id: UUID | None = actor.id if request is not None and actor.role == "villager" else None
