@@ -96,7 +96,7 @@ class RegisteredForm(FindingsForm):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     introduction = TextField(label=_("Introduction for villages"), limit=500, required=False)
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "name",
         "kind",
         "credit_code",
