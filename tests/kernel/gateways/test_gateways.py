@@ -16,7 +16,7 @@ from duijie.kernel.gateways.smtp import SmtpEmail
 
 
 class ProvinceSms:
-    def send(self, *, to: str, text: str) -> None:  # noqa: ARG002
+    def send(self, *, to: str, text: str) -> None:
         raise SendingFailed("operator")
 
 

@@ -33,13 +33,22 @@ def reason_to_skip(sheet: Sheet, row: int, mapping: ColumnMapping) -> Reason | N
     """Why a row (counted from 0) is no need; None when it is one."""
     texts = [text_of(value) for value in sheet.rows[row]]
     given = [text for text in texts if text]
-    if not given or _only_frame(texts, mapping):
-        return Reason.TOTAL if _is_total(given) else Reason.BLANK
+    if not given:
+        return Reason.BLANK
     if _is_total(given):
         return Reason.TOTAL
     if _is_example(texts, mapping):
         return Reason.EXAMPLE
     if _is_note(given):
+        return Reason.NOTE
+    return _layout_reason(sheet, row, mapping, texts)
+
+
+def _layout_reason(sheet: Sheet, row: int, mapping: ColumnMapping, texts: Sequence[str]) -> Reason | None:
+    given = [text for text in texts if text]
+    if _only_frame(texts, mapping):
+        return Reason.BLANK
+    if len(given) == 1:
         return Reason.NOTE
     if _is_header(sheet, row, mapping):
         return Reason.HEADER
@@ -71,10 +80,9 @@ def _is_example(texts: Sequence[str], mapping: ColumnMapping) -> bool:
 
 
 def _is_note(given: Sequence[str]) -> bool:
-    """“注：……”, “填报人：”, or one long cell alone."""
+    """“注：……”, “填报人：”."""
     head = re.split(r"[:：]", unicodedata.normalize("NFKC", given[0]), maxsplit=1)
-    starts = len(head) > 1 and any(folded(head[0]).startswith(word) for word in words()["notes"])
-    return starts or len(given) == 1
+    return len(head) > 1 and any(folded(head[0]).startswith(word) for word in words()["notes"])
 
 
 def _is_header(sheet: Sheet, row: int, mapping: ColumnMapping) -> bool:
