@@ -16,8 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from duijie.apps.accounts.services import send_sign_in_code, sign_in_with_code, sign_in_with_password
-from duijie.kernel.access.actors import Role
 from duijie.kernel.errors import RuleBroken
+from duijie.kernel.privacy.encryption import Undecipherable, decrypt, encrypt
 from duijie.web.frame.account.ways import enter, home_of, safe_next, with_next
 from duijie.web.frame.forms import show_refusal
 from duijie.web.frame.navigation import address
@@ -25,7 +25,7 @@ from duijie.web.frame.parts import Link
 from duijie.web.frame.policies import ActorRequest, open_to_all
 
 PHONE, PASSWORD = "phone", "password"
-ASKED = "sign_in_phone"
+ASKED = "frame.sign_in.phone"
 
 
 class PhoneForm(forms.Form):
@@ -66,7 +66,7 @@ class PasswordForm(forms.Form):
 def sign_in(request: ActorRequest) -> HttpResponse:
     """Ask for the phone, or for user name and password."""
     there = safe_next(request)
-    if request.actor.role is not Role.VISITOR:
+    if request.user.is_authenticated:
         return HttpResponseRedirect(there or home_of(request.actor))
     way = PASSWORD if (request.POST or request.GET).get("way") == PASSWORD else PHONE
     form_class = PasswordForm if way == PASSWORD else PhoneForm
@@ -85,8 +85,8 @@ def sign_in(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: ActorRequest) -> HttpResponse:
     """Ask for the code that was sent, or send another."""
-    there, phone = safe_next(request), request.session.get(ASKED)
-    if request.actor.role is not Role.VISITOR:
+    there, phone = safe_next(request), _asked_phone(request)
+    if request.user.is_authenticated:
         return HttpResponseRedirect(there or home_of(request.actor))
     if not phone:
         return HttpResponseRedirect(with_next("frame:sign-in", there))
@@ -124,8 +124,17 @@ def _open(request: ActorRequest, given: dict[str, Any], there: str) -> HttpRespo
         account = sign_in_with_password(actor=request.actor, **given)
         return enter(request, account, there)
     send_sign_in_code(actor=request.actor, phone=given["phone"])
-    request.session[ASKED] = given["phone"]
+    request.session[ASKED] = encrypt(given["phone"], context=ASKED)
     return HttpResponseRedirect(with_next("frame:sign-in-code", there))
+
+
+def _asked_phone(request: HttpRequest) -> str:
+    """The phone to which this browser had a code sent; encrypted, as sessions lie in the database."""
+    token = request.session.get(ASKED, "")
+    try:
+        return decrypt(token, context=ASKED)
+    except Undecipherable:
+        return ""
 
 
 def _tabs(way: str, there: str) -> list[Link]:
