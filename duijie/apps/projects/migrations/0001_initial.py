@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kernel', '0003_storedfile_device'),
+        ('kernel', '0002_initial'),
         ('matches', '0001_initial'),
         ('needs', '0001_initial'),
         ('organizations', '0001_initial'),
