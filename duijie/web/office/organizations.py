@@ -218,7 +218,7 @@ def _table(caption: str, organizations: list[Organization]) -> Table:
         Column(_("Organization")),
         Column(_("Number")),
         Column(_("Kind")),
-        Column(_("Home")),
+        Column(_("At home in")),
         Column(_("Sent")),
         Column(_("State")),
     )

@@ -26,7 +26,7 @@ def organization_facts(organization: Organization) -> list[Fact]:
         Fact(_("Registration authority"), organization.registrar),
         Fact(_("Business supervisor"), _supervisor(organization)),
         Fact(_("Established"), date_zh(organization.established_on) if organization.established_on else ""),
-        Fact(_("Home"), organization.division_name),
+        Fact(_("At home in"), organization.division_name),
         Fact(_("Scope of work"), organization.scope),
         Fact(_("Area by its charter"), organization.charter_area),
         Fact(_("Places it serves"), names_of_places(organization.service_paths)),

@@ -92,7 +92,7 @@ def _table(organizations: list[Organization]) -> Table:
         Column(_("Organization")),
         Column(_("Kind")),
         Column(_("Level of registration")),
-        Column(_("Home")),
+        Column(_("At home in")),
         Column(_("In good standing since")),
     )
     rows = [
