@@ -39,16 +39,8 @@ def create_account(
         Faults: the password, the division or the organization does not do.
         RuleBroken: the user name or phone is malformed, or the user name is taken.
     """
-    account = Account(
-        username=rules.username_of(username),
-        role=role.value,
-        label=label.strip(),
-        division_code=place.code if place else "",
-        division_path=place.path if place else "",
-        division_name=place.name if place else "",
-        organization_id=organization_id,
-        must_change_password=actor.role is not Role.SYSTEM,
-    )
+    account = _unsaved(role, username, label, place, organization_id)
+    account.must_change_password = actor.role is not Role.SYSTEM
     require(actor, rules.CREATE, account)
     refuse_if(_faults(account, role, place, password))
     _give_address(account, phone=phone, email=email)
@@ -138,6 +130,18 @@ def _switch(actor: Actor, account: Account, *, to_active: bool) -> None:
     account.is_active = to_active
     if changed:
         record(actor, action, account)
+
+
+def _unsaved(role: Role, username: str, label: str, place: Place | None, organization_id: UUID | None) -> Account:
+    return Account(
+        username=rules.username_of(username),
+        role=role.value,
+        label=label.strip(),
+        division_code=place.code if place else "",
+        division_path=place.path if place else "",
+        division_name=place.name if place else "",
+        organization_id=organization_id,
+    )
 
 
 def _faults(account: Account, role: Role, place: Place | None, password: str) -> Iterator[RuleBroken]:
