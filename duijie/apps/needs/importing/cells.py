@@ -19,13 +19,14 @@ MEMORY = 1024**3
 SECONDS = 20
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 20_000, 120, 30
 MAX_CELL = 4_000
-_CELL = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3}[0-9]{1,7})"([^>]*)>(.*?)</c>', re.DOTALL)
+MAX_TEXT = 40_000_000
+_CELL = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3}[0-9]{1,7})"([^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
 _ATTRIBUTES = re.compile(rb'([\w:]+)="([^"]*)"')
 _EMPTY_VALUE = re.compile(rb"<v>\s*</v>|<v\s*/>")
 
 
 def main() -> None:
-    """Read, and write `{"sheets": [...]}` or `{"problem": "password" | "unreadable"}`."""
+    """Read, and write `{"sheets": [...]}` or `{"problem": "password" | "unreadable" | "too much"}`."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     data = sys.stdin.buffer.read()
@@ -33,13 +34,20 @@ def main() -> None:
         answer: dict[str, Any] = {"sheets": read(data)}
     except python_calamine.PasswordError:
         answer = {"problem": "password"}
+    except OverflowError:
+        answer = {"problem": "too much"}
     except (python_calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile):
         answer = {"problem": "unreadable"}
     json.dump(answer, sys.stdout, ensure_ascii=True, separators=(",", ":"))
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
-    """The visible work sheets: name, rows from the first on, merged ranges, and what could not be read as a value."""
+    """The visible work sheets: name, rows from the first on, merged ranges, and what could not be read as a value.
+
+    Raises:
+        OverflowError: more text than any list has; one long text may be repeated in a million cells.
+    """
+    text = 0
     unread = cells_without_value(data) if data.startswith(b"PK") else {}
     sheets: list[dict[str, Any]] = []
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
@@ -50,6 +58,9 @@ def read(data: bytes) -> list[dict[str, Any]]:
                 continue
             sheet = book.get_sheet_by_name(about.name)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
+            text += sum(len(value) for row in rows for value in row if isinstance(value, str))
+            if text > MAX_TEXT:
+                raise OverflowError
             sheets.append(
                 {
                     "name": about.name,

@@ -59,11 +59,12 @@ def find_again(
     """
     if not known:
         return None
-    places = {mapping.headers_digest: mapping for mapping in reversed(list(_candidates(sheets)))}
-    order = dict.fromkeys((*([first.headers_digest] if first else ()), *places))
-    for digest in order:
+    places: dict[str, list[ColumnMapping]] = {}
+    for mapping in _candidates(sheets):
+        places.setdefault(mapping.headers_digest, []).append(mapping)
+    for digest in dict.fromkeys((*([first.headers_digest] if first else ()), *places)):
         if digest in places and digest in known:
-            place = places[digest]
+            place = max(places[digest], key=lambda each: each.sheet == known[digest].sheet)
             return replace(known[digest], sheet=place.sheet, header_row=place.header_row)
     return None
 

@@ -24,7 +24,8 @@ class ParsedList:
     """A need list as read: nothing of it is stored.
 
     `mapping` is the remembered one where it fits, else a proposal (`is_remembered` says which); `messages` concern the
-    whole list; `skipped` are rows that are no needs, by Excel's number; `samples` the first values of each column.
+    whole list; `skipped` are rows that are no needs, by Excel's number; `sheets` the names of all visible sheets;
+    `samples` the first values of each column.
     """
 
     mapping: ColumnMapping
@@ -32,6 +33,7 @@ class ParsedList:
     rows: tuple[ParsedRow, ...]
     messages: tuple[Message, ...]
     skipped: Mapping[int, Reason]
+    sheets: tuple[str, ...]
     samples: Mapping[int, tuple[str, ...]]
 
     @property
@@ -53,20 +55,22 @@ def read_workbook(
     resolve_division: ResolveDivision,
     mapping: ColumnMapping | None = None,
     remembered: Mapping[str, ColumnMapping] | None = None,
+    sheet_name: str = "",
     today: date | None = None,
     field: str | None = None,
 ) -> ParsedList:
     """Read an .xlsx, .xls or .et by its content.
 
     `mapping` is what the clerk confirmed for this file; `remembered` are the office's mappings by `headers_digest`, of
-    which the one that fits is taken. `resolve_division` gets province, prefecture, county, township and village, ""
-    where the list has none, and gives the code of the division, or None.
+    which the one that fits is taken; `sheet_name`, where given, is the only sheet looked at. `resolve_division` gets
+    province, prefecture, county, township and village, "" where the list has none, and gives a division's code or None.
 
     Raises:
         RuleBroken: no workbook, with a password, damaged, a bomb, or nothing in it looks like a head (at `field`).
     """
     sheets = read_sheets(data, field=field)
-    chosen, is_remembered = _layout(sheets, mapping, remembered or {})
+    looked_at = [each for each in sheets if sheet_name in {"", each.name}]
+    chosen, is_remembered = _layout(looked_at, mapping, remembered or {})
     if chosen is None:
         raise RuleBroken(
             mark("No row with headers was found. Use the empty form, or put the headers first."), field=field
@@ -81,6 +85,7 @@ def read_workbook(
         rows=tuple(_with_doubles(rows)),
         messages=tuple(_about_list(sheets, sheet, chosen, len(numbers))),
         skipped=skipped,
+        sheets=tuple(each.name for each in sheets),
         samples={column.index: _samples(sheet, column.index, numbers) for column in chosen.columns},
     )
 

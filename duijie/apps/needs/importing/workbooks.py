@@ -70,7 +70,7 @@ def read_sheets(data: bytes, *, field: str | None = None) -> tuple[Sheet, ...]:
         raise RuleBroken(_TOO_MUCH, field=field)
     read: dict[str, Any] = json.loads(answer.stdout)
     if problem := read.get("problem"):
-        raise RuleBroken(_PROTECTED if problem == "password" else _DAMAGED, field=field)
+        raise RuleBroken(_PROBLEMS[problem], field=field)
     return tuple(_sheet(each, field) for each in read["sheets"])
 
 
@@ -79,6 +79,8 @@ _NO_WORKBOOK = mark("This is no Excel file. Send it as .xlsx or .xls.")
 _PROTECTED = mark("The file is protected by a password. Save it without one and send it again.")
 _DAMAGED = mark("The file is damaged or not whole. Open it, save it again and send it anew.")
 _TOO_MUCH = mark("The file claims far more cells than a need list has. Copy the list into a new file and send that.")
+
+_PROBLEMS = {"password": _PROTECTED, "unreadable": _DAMAGED, "too much": _TOO_MUCH}
 
 
 def _check(data: bytes, field: str | None) -> None:

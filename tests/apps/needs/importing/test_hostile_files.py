@@ -6,6 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from duijie.apps.needs.importing import cells
 from duijie.apps.needs.importing.cells import MAX_ROWS
 from duijie.kernel.errors import RuleBroken
 from duijie.kernel.files.sheets import safe_cell
@@ -58,6 +59,12 @@ def test_a_value_in_the_last_cell_does_not_eat_the_memory(place: str) -> None:
         book.active[place] = 1
 
     assert "far more cells" in refusal(xlsx(HEADERS, row(), more=last)).code
+
+
+def test_one_long_text_in_very_many_cells_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "MAX_TEXT", 100)
+    with pytest.raises(OverflowError):
+        cells.read(xlsx(HEADERS, row()))
 
 
 def test_a_value_far_below_is_told() -> None:

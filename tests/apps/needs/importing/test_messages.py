@@ -1,5 +1,6 @@
 """Everything that is wrong is said beside its row and column, and only once."""
 
+import openpyxl
 import pytest
 
 from duijie.apps.needs.importing.messages import Message, Severity
@@ -91,6 +92,16 @@ def test_what_the_clerk_should_look_at_does_not_keep_the_row_out(
 def test_a_formula_is_read_as_its_value_and_one_without_a_value_is_told() -> None:
     (message,) = messages(资金总额="=1+11", 缺口=None)
     assert (message.column, "formula" in message.code) == ("N", True)
+
+
+def test_a_formula_is_blamed_on_its_own_cell_among_formatted_empty_ones() -> None:
+    def format_empty_cells(book: openpyxl.Workbook) -> None:
+        for letter in "MOP":
+            book.active[f"{letter}2"].value = None
+            book.active[f"{letter}2"].font = openpyxl.styles.Font(bold=True)
+
+    (need,) = read(xlsx(HEADERS, row(资金总额="=6*2", 单位=None, 缺口=None), more=format_empty_cells)).rows
+    assert [message.column for message in need.messages] == ["N"]
 
 
 def test_two_rows_of_one_name_and_place_are_told() -> None:

@@ -200,6 +200,9 @@ def test_a_second_sheet_with_instructions_is_passed_over_and_a_second_list_is_to
     assert parsed.mapping.sheet == "需求清单"
     assert [message.params for message in parsed.messages] == [{"sheet": "第二批"}]
     assert len(parsed.ready) == 1
+    assert parsed.sheets == ("填写说明", "需求清单", "第二批")
+    other = read(xlsx(HEADERS, row(), more=add), sheet_name="第二批", mapping=parsed.mapping)
+    assert (other.mapping.sheet, other.rows) == ("第二批", ())
 
 
 def test_the_same_list_twice_has_the_same_keys_and_a_changed_row_the_same_key_only() -> None:
