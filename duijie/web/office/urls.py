@@ -1,13 +1,32 @@
 """Addresses of the offices' pages."""
 
-from duijie.web.office import flags, matches, offers, organizations, projects, slips
+from duijie.web.office import (
+    desk,
+    flags,
+    imports,
+    letters,
+    matches,
+    needs,
+    offers,
+    organizations,
+    projects,
+    requests,
+    slips,
+)
 
 app_name = "office"
 urlpatterns = [
+    *desk.urlpatterns,
     *organizations.urlpatterns,
     *offers.urlpatterns,
     *matches.urlpatterns,
+    *imports.urlpatterns,
+    *needs.urlpatterns,
+    *requests.urlpatterns,
+    *letters.urlpatterns,
     *projects.urlpatterns,
     *slips.urlpatterns,
     *flags.urlpatterns,
+    *listings.urlpatterns,
+    *villages.urlpatterns,
 ]
