@@ -4,17 +4,18 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duijie.apps.regions.models import CountyListing, KeyCounty, LiftedCounty
+from duijie.apps.regions.models import KeyCounty, LiftedCounty
 from duijie.apps.regions.rules import BASIS_LABELS, KEEP_LISTING, Basis, Level, ListLevel
 from duijie.apps.regions.selectors import listings
 from duijie.apps.regions.services import add_county_listing, confirm_county_listing, withdraw_county_listing
-from duijie.kernel.access.actors import Role
+from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.access.checks import can, require
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.fields import TextField
@@ -25,7 +26,8 @@ from duijie.web.frame.places import PlaceField
 from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.frame.widgets import DateInput
 
-KINDS: dict[str, type[CountyListing]] = {"key": KeyCounty, "lifted": LiftedCounty}
+AnyListing = KeyCounty | LiftedCounty
+KINDS: dict[str, type[KeyCounty] | type[LiftedCounty]] = {"key": KeyCounty, "lifted": LiftedCounty}
 KIND_LABELS = {"key": mark("Key counties"), "lifted": mark("Counties lifted out of hardship")}
 READERS = (Role.PROVINCE_OFFICE, Role.MINISTRY, Role.PREFECTURE_OFFICE, Role.COUNTY_OFFICE, Role.AUDITOR)
 KEEPERS = (Role.PROVINCE_OFFICE, Role.MINISTRY)
@@ -61,7 +63,7 @@ def county_list(request: ActorRequest, kind: str) -> HttpResponse:
     """One list, with how far each row has been checked."""
     if kind not in KINDS:
         raise NotFound(mark("There is no such list."))
-    rows = list(listings(request.actor, KINDS[kind])[:LISTED])
+    rows: list[AnyListing] = list(_rows(request.actor, kind)[:LISTED])
     columns = [Column(_("County")), Column(_("Checked")), Column(_("Document")), Column(_("Valid")), Column("")]
     context = {
         "title": _(KIND_LABELS[kind]),
@@ -74,7 +76,7 @@ def county_list(request: ActorRequest, kind: str) -> HttpResponse:
     return render(request, "office/listings.html", context)
 
 
-def _line(request: ActorRequest, kind: str, row: CountyListing) -> list[object]:
+def _line(request: ActorRequest, kind: str, row: AnyListing) -> list[object]:
     checked = _(BASIS_LABELS[Basis(row.basis)])
     if row.withdrawn_at:
         checked = _("Taken off the list")
@@ -91,7 +93,7 @@ class ListingPage(FormPage):
 
     form_class = ConfirmForm
     template_name = "office/listing.html"
-    row: CountyListing
+    row: AnyListing
 
     def prepare(self) -> None:
         """The row must be the actor's to keep."""
@@ -104,7 +106,7 @@ class ListingPage(FormPage):
 
     def perform(self, form: Any) -> str:
         """Confirm it with what was given."""
-        confirm_county_listing(self.actor, self.row, **form.cleaned_data)
+        confirm_county_listing(self.actor, cast("Any", self.row), **form.cleaned_data)
         return _address(self.kwargs["kind"])
 
     def context(self) -> dict[str, Any]:
@@ -125,7 +127,7 @@ class WithdrawPage(FormPage):
 
     form_class = WithdrawForm
     template_name = "frame/act.html"
-    row: CountyListing
+    row: AnyListing
 
     def prepare(self) -> None:
         """The row must be the actor's to keep."""
@@ -133,7 +135,7 @@ class WithdrawPage(FormPage):
 
     def perform(self, form: Any) -> str:
         """Take it off, with the reason."""
-        withdraw_county_listing(self.actor, self.row, **form.cleaned_data)
+        withdraw_county_listing(self.actor, cast("Any", self.row), **form.cleaned_data)
         return _address(self.kwargs["kind"])
 
     def context(self) -> dict[str, Any]:
@@ -170,13 +172,17 @@ class AddPage(FormPage):
         return {"title": _("Add a county"), "button": _("Add"), "back": _address(self.kwargs["kind"])}
 
 
-def _row(page: FormPage) -> CountyListing:
-    kind, row_id = KINDS.get(page.kwargs["kind"]), cast("UUID", page.kwargs["row_id"])
-    row = listings(page.actor, cast("Any", kind)).filter(pk=row_id).first() if kind else None
+def _row(page: FormPage) -> AnyListing:
+    kind, row_id = page.kwargs["kind"], cast("UUID", page.kwargs["row_id"])
+    row: AnyListing | None = _rows(page.actor, kind).filter(pk=row_id).first() if kind in KINDS else None
     if row is None:
         raise NotFound(mark("There is nothing here that you may see."))
     require(page.actor, KEEP_LISTING, row)
-    return cast("CountyListing", row)
+    return row
+
+
+def _rows(actor: Actor, kind: str) -> QuerySet[Any]:
+    return listings(actor, KeyCounty) if kind == "key" else listings(actor, LiftedCounty)
 
 
 def _address(kind: str) -> str:
