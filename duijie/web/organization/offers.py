@@ -155,7 +155,10 @@ class NewOfferPage(FormPage):
         """What happens next."""
         return {
             "title": _("A new offer"),
-            "help_text": _("It is kept as a draft; you send it for review from its page."),
+            "help_text": _(
+                "It is kept as a draft that needs a title only; "
+                "all but budget, places, qualifications and picture is asked for when you send it."
+            ),
             "button": _("Save the draft"),
             "back": reverse("organization:offers"),
         }

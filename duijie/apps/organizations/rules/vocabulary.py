@@ -16,8 +16,8 @@ NATIONAL_LEVEL, FILED_LEVEL = "national", "filed"
 LEVELS_OF_REGISTRATION: Mapping[str, str] = {
     NATIONAL_LEVEL: mark("National"),
     "province": mark("Provincial"),
-    "prefecture": mark("Prefecture"),
-    "county": mark("County"),
+    "prefecture": mark("Prefectural"),
+    "county": mark("County level"),
     FILED_LEVEL: mark("Filed, not registered"),
 }
 PARTY_ORGANIZATIONS: Mapping[str, str] = {
