@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from duijie.apps.accounts.models import Account
+from duijie.apps.accounts.rules import Place
+from duijie.apps.accounts.selectors import actor_of
 from duijie.apps.needs.models import Need, Request
 from duijie.apps.needs.services.decisions import publish_need, state_cover, verify_need
 from duijie.apps.needs.services.defaults import ensure_default_steps
@@ -11,7 +14,8 @@ from duijie.apps.needs.services.needs import make_need, submit_need
 from duijie.apps.needs.services.requests import SubmittedRequest, submit_request
 from duijie.apps.needs.services.verification import verify_request
 from duijie.kernel.access.actors import VISITOR, Actor, Role
-from tests.factories.accounts import VILLAGE, make_actor
+from duijie.kernel.ids import new_id
+from tests.factories.accounts import PLACES, VILLAGE
 from tests.factories.organizations import make_divisions
 
 
@@ -36,17 +40,32 @@ class Offices:
         }[role]
 
 
+def make_seat(role: Role, place: Place | None = None, label: str = "") -> Actor:
+    """The actor of an account without a password, which takes no time to make."""
+    at = place or PLACES[role]
+    account = Account.objects.create(
+        username=f"s{new_id().hex[-12:]}",
+        password="!",
+        role=role.value,
+        label=label or f"{at.name}经办员",
+        division_code=at.code,
+        division_path=at.path,
+        division_name=at.name,
+    )
+    return actor_of(account)
+
+
 def make_offices() -> Offices:
     """Places, steps and seats."""
     make_divisions()
     ensure_default_steps()
     return Offices(
-        village=make_actor(Role.VILLAGE),
-        village_colleague=make_actor(Role.VILLAGE),
-        township=make_actor(Role.TOWNSHIP),
-        county=make_actor(Role.COUNTY_OFFICE),
-        department=make_actor(Role.LINE_DEPARTMENT),
-        prefecture=make_actor(Role.PREFECTURE_OFFICE),
+        village=make_seat(Role.VILLAGE),
+        village_colleague=make_seat(Role.VILLAGE),
+        township=make_seat(Role.TOWNSHIP),
+        county=make_seat(Role.COUNTY_OFFICE),
+        department=make_seat(Role.LINE_DEPARTMENT),
+        prefecture=make_seat(Role.PREFECTURE_OFFICE),
     )
 
 

@@ -5,6 +5,7 @@ from duijie.web.office import (
     flags,
     imports,
     letters,
+    listings,
     matches,
     needs,
     offers,
@@ -12,6 +13,7 @@ from duijie.web.office import (
     projects,
     requests,
     slips,
+    villages,
 )
 
 app_name = "office"

@@ -32,7 +32,7 @@ from duijie.apps.projects.selectors import projects_of_need
 from duijie.apps.regions.searching import search
 from duijie.kernel.access.actors import VISITOR, Actor
 from duijie.kernel.access.checks import can
-from duijie.kernel.beneficiaries import BENEFICIARY_LABELS, Beneficiary
+from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.kernel.paging import page_of
 from duijie.web.frame.formats import date_zh, money, quantity
@@ -64,7 +64,7 @@ class NeedFilters(forms.Form):
     track = forms.ChoiceField(
         label=gettext_lazy("Size"),
         required=False,
-        choices=(_ANY, *((key.value, gettext_lazy(label)) for key, label in TRACK_LABELS.items())),
+        choices=(_ANY, *((key, gettext_lazy(label)) for key, label in TRACK_LABELS.items())),
     )
     is_open = forms.BooleanField(label=gettext_lazy("Only those that wait for a match"), required=False)
 
@@ -100,7 +100,7 @@ def need_page(request: ActorRequest, number: str) -> HttpResponse:
     context = {
         "need": need,
         "lifecycle": NEED,
-        "facts": _facts(need),
+        "facts": need_facts(need),
         "steps": [
             Step(_(each.label), each.state, localtime(each.at) if each.at else None) for each in journey_of(need)
         ],
@@ -114,7 +114,8 @@ def need_page(request: ActorRequest, number: str) -> HttpResponse:
     return render(request, "public/need.html", context)
 
 
-def _facts(need: Need) -> list[Fact]:
+def need_facts(need: Need) -> list[Fact]:
+    """What everybody may read of a need."""
     left = left_to_take(need.quantity, need.quantity_taken)
     found: list[tuple[str, Any]] = [
         (_("Place"), need.public_place),
@@ -127,7 +128,7 @@ def _facts(need: Need) -> list[Fact]:
         (_("Confirmed"), quantity(need.quantity_met, need.unit) if need.quantity_met else ""),
         (_("Funds in all"), "" if need.total_fen is None else money(need.total_fen)),
         (_("Already secured"), money(need.secured_fen) if need.secured_fen else ""),
-        (_("For whom"), "、".join(_(BENEFICIARY_LABELS[Beneficiary(each)]) for each in need.beneficiaries)),
+        (_("For whom"), "、".join(_(BENEFICIARIES[each]) for each in need.beneficiaries)),
         (_("Households"), need.households),
         (_("People"), need.persons),
         (_("Wanted by"), date_zh(need.wanted_by) if need.wanted_by else ""),

@@ -8,6 +8,7 @@ from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
 MAKERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE)
 DECIDERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
 """The province decides only in the prefecture's place, for counties that belong to none."""
+IMPORTERS = (Role.COUNTY_OFFICE, Role.TOWNSHIP)
 HIGHEST = "prefecture"
 PUBLIC_STATES = (
     "published",
@@ -47,7 +48,7 @@ _SEEING = (
     grant(SEE_INTERNAL, tuple(OFFICIALS), Inside("division_path")),
     grant(SEE_INTERNAL, MAKERS, Mine("typed_by_id")),
     grant(MAKE, MAKERS, Inside("division_path")),
-    grant(IMPORT, (Role.COUNTY_OFFICE, Role.TOWNSHIP), Inside("division_path")),
+    grant(IMPORT, IMPORTERS, Inside("division_path")),
 )
 
 _STEP = (grant("needs.need.step", DECIDERS, _NOT_LAST),)

@@ -1,5 +1,6 @@
 """The closed vocabularies of requests and needs (DOMAIN: three sizes, policy before charity, who decides)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from duijie.kernel.errors import mark
@@ -73,8 +74,8 @@ class Outcome(StrEnum):
     STILL_IN_DIFFICULTY = "still_in_difficulty"
 
 
-TRACK_LABELS = {Track.WISH: mark("Small wish"), Track.GENERAL: mark("General project")}
-FORM_LABELS = {
+TRACK_LABELS: Mapping[str, str] = {Track.WISH: mark("Small wish"), Track.GENERAL: mark("General project")}
+FORM_LABELS: Mapping[str, str] = {
     Form.FUNDS: mark("Funds"),
     Form.GOODS: mark("Goods"),
     Form.SERVICE: mark("Service"),
@@ -82,35 +83,35 @@ FORM_LABELS = {
     Form.PEOPLE: mark("People with skills"),
     Form.SALES: mark("Help with selling"),
 }
-POLICY_COVER_LABELS = {
+POLICY_COVER_LABELS: Mapping[str, str] = {
     PolicyCover.NONE: mark("No policy covers it"),
     PolicyCover.PARTLY: mark("A policy covers part of it"),
     PolicyCover.COVERED: mark("A policy covers it"),
 }
-URGENCY_LABELS = {
+URGENCY_LABELS: Mapping[str, str] = {
     Urgency.NORMAL: mark("Can wait"),
     Urgency.SOON: mark("Needed soon"),
     Urgency.URGENT: mark("Urgent"),
 }
-SOURCE_LABELS = {
+SOURCE_LABELS: Mapping[str, str] = {
     Source.REQUESTS: mark("Asked by villagers"),
     Source.VISIT: mark("Found on a visit"),
     Source.DEPARTMENT: mark("Stated by a department"),
     Source.ORDER: mark("Ordered from the menu"),
     Source.IMPORT: mark("From a need list"),
 }
-MAKER_LABELS = {
+MAKER_LABELS: Mapping[str, str] = {
     Maker.VILLAGE: mark("Village"),
     Maker.SCHOOL: mark("School"),
     Maker.TOWNSHIP: mark("Township"),
     Maker.COUNTY: mark("County"),
 }
-CONSENT_LABELS = {
+CONSENT_LABELS: Mapping[str, str] = {
     Consent.SELF: mark("Typed by the person himself"),
     Consent.SIGNED: mark("Signed on paper, kept in the village"),
     Consent.SPOKEN: mark("Said before a witness"),
 }
-POLICY_LABELS = {
+POLICY_LABELS: Mapping[str, str] = {
     PolicyKind.DIBAO: mark("Subsistence allowance"),
     PolicyKind.EXTREME_HARDSHIP: mark("Support for people in extreme hardship"),
     PolicyKind.TEMPORARY_RELIEF: mark("Temporary relief"),
@@ -120,7 +121,7 @@ POLICY_LABELS = {
     PolicyKind.HOUSING: mark("Housing safety"),
     PolicyKind.FISCAL_LIBRARY: mark("Fiscal project library"),
 }
-OUTCOME_LABELS = {
+OUTCOME_LABELS: Mapping[str, str] = {
     Outcome.SETTLED: mark("Settled by policy"),
     Outcome.STILL_IN_DIFFICULTY: mark("Still in difficulty after the policy"),
 }

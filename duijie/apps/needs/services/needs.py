@@ -5,29 +5,26 @@ from typing import Any
 
 from django.db import transaction
 
-from duijie.apps.needs.models import Need, Request, TrackThreshold
+from duijie.apps.needs.models import Need, Request
 from duijie.apps.needs.rules.needs import MAKE, NEED
 from duijie.apps.needs.rules.particulars import (
     COVER_FIELDS,
     FIELDS_OF_NEED,
-    Particulars,
     particulars_faults,
     particulars_of,
     text_faults,
 )
-from duijie.apps.needs.rules.vocabulary import Source, Track
+from duijie.apps.needs.rules.vocabulary import Source
 from duijie.apps.needs.services.bundling import bundle, release_requests
-from duijie.apps.needs.services.places import COUNTY_OR_BELOW, county_of, place, public_place
 from duijie.apps.needs.services.routing import Router
 from duijie.apps.needs.services.telling import tell_awaited, tell_office
-from duijie.apps.regions import selectors as regions
+from duijie.apps.needs.services.writing import Writer
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
 from duijie.kernel.errors import mark, refuse_if
 from duijie.kernel.lifecycle.running import advance
-from duijie.kernel.search import search_words
 
 _NAME = "needs.need."
 WAITS = mark("A need waits for verification")
@@ -48,7 +45,7 @@ def make_need(*, actor: Actor, values: Mapping[str, Any], requests: Sequence[Req
     refuse_if(particulars_faults(stated, today=today()))
     need = Need(typed_by_id=actor.id, typed_by_role=actor.role.value, typed_by_label=actor.label)
     need.typed_on_device = actor.device
-    put(need, stated)
+    Writer().write(need, stated)
     require(actor, MAKE, need)
     note_cover(need, actor)
     need.save(force_insert=True)
@@ -123,37 +120,11 @@ def withdraw_need(*, actor: Actor, need: Need, reason: str) -> Need:
     return fresh
 
 
-def put(need: Need, stated: Particulars) -> None:
-    """Write particulars to a need, not yet saved: its place and what follows from it, its track and its words.
-
-    Raises:
-        RuleBroken: there is no such place.
-    """
-    division = place(need, stated.division_code, levels=COUNTY_OR_BELOW)
-    for name in Particulars.__dataclass_fields__:
-        value = getattr(stated, name)
-        setattr(need, name, list(value) if isinstance(value, tuple) else value)
-    need.public_place = public_place(division)
-    need.county_path = county_of(division.path)
-    need.is_key_county = regions.is_key_county(division.path, today())
-    need.track = track_of(stated, division.path)
-    need.search = search_words(need.title, need.text)
-
-
-def track_of(stated: Particulars, path: str) -> str:
-    """微心愿 up to the amount that its place has written down (and for orders from the menu), else 一般项目."""
-    if stated.total_fen is None:
-        return Track.WISH.value if stated.source == Source.ORDER else Track.GENERAL.value
-    rows = [row for row in TrackThreshold.objects.filter(track=Track.WISH) if path.startswith(row.path)]
-    most = max(rows, key=lambda row: len(row.path)).most_fen if rows else 0
-    return Track.WISH.value if stated.total_fen <= most else Track.GENERAL.value
-
-
 def _state_again(actor: Actor, need: Need, values: Mapping[str, Any]) -> None:
     before = {name: getattr(need, name) for name in FIELDS_OF_NEED}
     stated = particulars_of({**before, **values, "source": need.source})
     refuse_if(particulars_faults(stated, today=today()))
-    put(need, stated)
+    Writer().write(need, stated)
     require(actor, MAKE, need)
     if any(before[name] != getattr(need, name) for name in COVER_FIELDS):
         note_cover(need, actor)

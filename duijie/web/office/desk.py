@@ -1,0 +1,90 @@
+"""The desk of an official: what waits for him, by its clock, from every part of the platform that he works in."""
+
+from collections.abc import Iterable
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from duijie.apps.needs.rules.needs import IMPORTERS, MAKERS
+from duijie.apps.needs.rules.requests import TYPISTS
+from duijie.apps.needs.selectors.queue import Waiting, work_queue
+from duijie.apps.offers.selectors import to_review as offers_to_review
+from duijie.apps.organizations.selectors import to_review as organizations_to_review
+from duijie.apps.projects.rules import PROJECT
+from duijie.apps.projects.selectors import open_projects
+from duijie.kernel.access.actors import Actor
+from duijie.web.frame.formats import datetime_local
+from duijie.web.frame.parts import Column, Link, State, Table
+from duijie.web.frame.policies import ActorRequest, for_officials
+from duijie.web.office.requests import READERS
+
+_SHOWN = 50
+_WAITING_STATES = ("drafting", "to_confirm", "disputed")
+"""Projects in which the receiving side or an office has something to do."""
+_PLACES = {"request": "office:request", "need": "office:need"}
+
+
+@for_officials
+def queue(request: ActorRequest) -> HttpResponse:
+    """What waits for me: first what has run over its time, then by the clock."""
+    waiting = work_queue(request.actor)
+    late = sum(each.is_overdue for each in waiting)
+    context = {
+        "title": _("To do"),
+        "late": late,
+        "table": _table(waiting) if waiting else None,
+        "others": [each for each in _others(request.actor) if each.rows],
+        "may_make": request.actor.role in MAKERS,
+        "may_type": request.actor.role in TYPISTS,
+        "may_import": request.actor.role in IMPORTERS,
+        "requests": request.actor.role in READERS,
+    }
+    return render(request, "office/desk.html", context)
+
+
+def _table(waiting: Iterable[Waiting]) -> Table:
+    rows = [
+        [
+            Link(each.title, reverse(_PLACES[each.kind], args=[each.number])),
+            _(each.what),
+            each.place,
+            _clock(each),
+        ]
+        for each in waiting
+    ]
+    labels = (_("What it is about"), _("What to do"), _("Place"), _("Until"))
+    return Table(_("Waiting for you"), [Column(label) for label in labels], rows)
+
+
+def _clock(each: Waiting) -> object:
+    if each.until is None:
+        return ""
+    return State("Overdue") if each.is_overdue else datetime_local(each.until)
+
+
+def _others(actor: Actor) -> Iterable[Table]:
+    """What waits in the other parts, each with the page where it is dealt with."""
+    offers = [
+        [Link(each.title, reverse("office:offer", args=[each.number])), each.organization.name]
+        for each in offers_to_review(actor)[:_SHOWN]
+    ]
+    yield _list(_("Offers to review"), (_("Offer"), _("Organization")), offers)
+    organizations = [
+        [Link(each.name, reverse("office:organization", args=[each.number])), each.division_name]
+        for each in organizations_to_review(actor)[:_SHOWN]
+    ]
+    yield _list(_("Organizations to review"), (_("Organization"), _("Place")), organizations)
+    projects = [
+        [Link(each.need.title, reverse("office:project", args=[each.number])), State(each.state, PROJECT)]
+        for each in open_projects(actor).filter(state__in=_WAITING_STATES)[:_SHOWN]
+    ]
+    yield _list(_("Projects that wait for somebody"), (_("Need"), _("State")), projects)
+
+
+def _list(caption: str, labels: tuple[str, str], rows: list[list[object]]) -> Table:
+    return Table(caption, [Column(label) for label in labels], rows, show_caption=True)
+
+
+urlpatterns = [path("", queue, name="queue")]
