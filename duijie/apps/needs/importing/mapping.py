@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from duijie.apps.needs.importing.vocabulary import columns, folded
@@ -96,10 +96,7 @@ class ColumnMapping:
             "sheet": self.sheet,
             "header_row": self.header_row,
             "unit_is_stated": self.unit_is_stated,
-            "columns": [
-                {"index": each.index, "header": each.header, "name": each.name, "unit": each.unit}
-                for each in self.columns
-            ],
+            "columns": [asdict(each) for each in self.columns],
         }
 
     @classmethod
@@ -116,7 +113,7 @@ class ColumnMapping:
                     header=each["header"],
                     name=each["name"] if each["name"] in columns() else "",
                     unit=each["unit"],
-                    is_certain=True,
+                    is_certain=each.get("is_certain", True),
                 )
                 for each in kept
             ),

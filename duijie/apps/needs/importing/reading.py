@@ -23,9 +23,9 @@ _SAMPLES = 3
 class ParsedList:
     """A need list as read: nothing of it is stored.
 
-    `mapping` is the remembered one where it fits, else a proposal (`is_remembered` says which); `messages` concern the
-    whole list; `skipped` are rows that are no needs, by Excel's number; `sheets` the names of all visible sheets;
-    `samples` the first values of each column.
+    `mapping` is the confirmed or remembered one where it fits (`is_remembered`: the office has mapped it before), else
+    a proposal; `messages` concern the whole list; `skipped` are rows that are no needs, by Excel's number; `sheets` the
+    names of all visible sheets; `samples` the first values of each column.
     """
 
     mapping: ColumnMapping
@@ -95,7 +95,7 @@ def _layout(
 ) -> tuple[ColumnMapping | None, bool]:
     known = {**remembered, **({mapping.headers_digest: mapping} if mapping else {})}
     if found := find_again(sheets, known, first=mapping):
-        return found, True
+        return found, found.headers_digest in remembered
     return propose(sheets), False
 
 
