@@ -43,13 +43,12 @@ def values_under_old_keys() -> dict[str, int]:
 def _rotate_batch(model: type[models.Model], field: EncryptedTextField, batch: int) -> int:
     rows = list(_old_rows(model, field).select_for_update(of=("self",)).order_by("pk")[:batch])
     for row in rows:
-        model._base_manager.filter(pk=row.pk).update(**{field.name: getattr(row, field.attname)})
+        model._base_manager.filter(pk=row.pk).update(**{field.name: getattr(row, field.attname)})  # noqa: SLF001
     return len(rows)
 
 
 def _old_rows(model: type[models.Model], field: EncryptedTextField) -> models.QuerySet[models.Model]:
     newest = token_prefix(field_keys().newest)
-    stored: models.QuerySet[models.Model] = model._base_manager.annotate(
-        stored_token=Cast(field.name, models.TextField())
-    )
-    return stored.exclude(stored_token=None).exclude(stored_token__startswith=newest).only("pk", field.name)
+    rows: models.QuerySet[models.Model] = model._base_manager.all()  # noqa: SLF001
+    tokens = rows.annotate(stored_token=Cast(field.name, models.TextField())).exclude(stored_token=None)
+    return tokens.exclude(stored_token__startswith=newest).only("pk", field.name)

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -147,6 +148,15 @@ def test_a_photo_of_fifty_megabytes_is_refused_without_being_read() -> None:
 def test_what_is_not_what_its_name_says_is_refused(data: bytes, name: str, kind: FileKind) -> None:
     with pytest.raises(RuleBroken):
         keep(data, name=name, kind=kind, actor=CADRE, policy="p")
+
+
+def test_a_workbook_that_is_a_bomb_is_refused() -> None:
+    written = io.BytesIO(sheet())
+    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/a.xml", b" " * 200_000_000)
+    with pytest.raises(RuleBroken, match="unpacks to far more"):
+        keep(written.getvalue(), name="a.xlsx", kind=FileKind.SHEET, actor=CADRE, policy="p", field="file")
+    assert not StoredFile.objects.exists()
 
 
 def test_a_photo_with_a_payment_code_is_refused_and_another_code_is_flagged() -> None:
