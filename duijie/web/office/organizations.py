@@ -173,8 +173,7 @@ class OrganizationAct(ActPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """What is known already."""
-        known = initial_of(self.row)
-        return {"initial": {name: known[name] for name in self.form_class.base_fields if name in known}}  # type: ignore[attr-defined]
+        return {"initial": initial_of(self.row)}
 
 
 class EnterPage(FormPage):

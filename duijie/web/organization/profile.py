@@ -2,19 +2,28 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
 from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
-from duijie.apps.organizations.selectors import full_history, organization_of
-from duijie.apps.organizations.services import update_profile
+from duijie.apps.organizations.selectors import full_history, organization_of, reason_of_return
+from duijie.apps.organizations.services import complete_organization, update_profile
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.policies import ActorRequest, for_organizations
-from duijie.web.organization.organization_forms import ProfileForm, initial_of, profile_of
+from duijie.web.organization.organization_forms import (
+    FiledForm,
+    ProfileForm,
+    RegisteredForm,
+    initial_of,
+    particulars_of,
+    profile_of,
+    qualifications_of,
+)
 from duijie.web.organization.organization_page import entries_with_reasons, organization_facts
 
 ACTS = {
@@ -22,6 +31,15 @@ ACTS = {
         lambda actor, row, given: update_profile(actor=actor, organization=row, profile=profile_of(given)),
         ProfileForm,
         mark("Name, scope and qualifications are changed by your registration authority."),
+    ),
+    "complete": Act(
+        lambda actor, row, given: complete_organization(
+            actor=actor,
+            organization=row,
+            particulars=particulars_of(given),
+            qualifications=qualifications_of(given),
+        ),
+        RegisteredForm,
     ),
 }
 
@@ -35,6 +53,7 @@ def profile(request: ActorRequest) -> HttpResponse:
         "organization": organization,
         "lifecycle": ORGANIZATION,
         "facts": organization_facts(organization),
+        "reason": reason_of_return(organization) if organization.state == "returned" else "",
         "acts": buttons(ORGANIZATION, ACTS, request.actor, organization, lambda event: f"{here}{event}/"),
         "entries": entries_with_reasons(full_history(request.actor, organization)),
     }
@@ -59,10 +78,15 @@ class ProfileAct(ActPage):
         """The profile."""
         return reverse("organization:profile")
 
+    @property
+    def form_class(self) -> type[BaseForm]:  # type: ignore[override]
+        """A filed group states less."""
+        is_filed = self.kwargs["event"] == "complete" and self.row.is_filed
+        return FiledForm if is_filed else self.act.form
+
     def form_arguments(self) -> dict[str, Any]:
         """What is written already."""
-        known = initial_of(self.row)
-        return {"initial": {name: known[name] for name in ProfileForm.base_fields}}
+        return {"initial": initial_of(self.row)}
 
 
 def _ours(actor: Actor) -> Organization:

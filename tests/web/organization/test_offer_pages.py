@@ -8,13 +8,14 @@ from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules import OFFER
 from duijie.apps.offers.services import return_offer
 from duijie.apps.organizations.models import Organization
+from duijie.apps.organizations.services import return_organization
 from duijie.kernel.access.actors import Role
 from duijie.kernel.ids import new_id
 from duijie.web.office.offers import ACTS as OFFICE_ACTS
 from duijie.web.organization.offers import ACTS
 from tests.factories.accounts import COUNTY, make_account
 from tests.factories.offers import draft, make_offer, registrar_of, submitted
-from tests.factories.organizations import make_divisions, make_organization
+from tests.factories.organizations import apply, civil_affairs, make_divisions, make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +158,21 @@ def test_staff_read_the_profile_and_do_not_change_it(client: Client) -> None:
     at_work(client, organization, Role.ORGANIZATION_STAFF)
     assert "update_profile" not in text_of(client.get("/en/organization/profile/"))
     assert client.get("/en/organization/profile/update_profile/").status_code == 403
+
+
+def test_a_manager_whose_organization_was_given_back_completes_it(client: Client) -> None:
+    organization = apply()
+    return_organization(actor=civil_affairs(), organization=organization, reason="请补充业务范围")
+    at_work(client, organization)
+    assert "请补充业务范围" in text_of(client.get("/en/organization/profile/"))
+    form = client.get("/en/organization/profile/complete/")
+    assert str(organization.credit_code) in text_of(form)
+    given = {name: value for name, value in form.context["form"].initial.items() if value is not None and value is not False}
+    given |= {"registrar_path": COUNTY.name, "scope": "助老、助餐", "_submission": str(new_id())}
+    sent = client.post("/en/organization/profile/complete/", given)
+    assert sent.status_code == 302, text_of(sent)
+    organization.refresh_from_db()
+    assert (organization.state, organization.scope) == ("submitted", "助老、助餐")
 
 
 def test_every_event_of_an_offer_has_a_page() -> None:
