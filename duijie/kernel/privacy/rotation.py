@@ -49,6 +49,6 @@ def _rotate_batch(model: type[models.Model], field: EncryptedTextField, batch: i
 
 def _old_rows(model: type[models.Model], field: EncryptedTextField) -> models.QuerySet[models.Model]:
     newest = token_prefix(field_keys().newest)
-    rows: models.QuerySet[models.Model] = model._base_manager.all()  # noqa: SLF001
-    tokens = rows.annotate(stored_token=Cast(field.name, models.TextField())).exclude(stored_token=None)
-    return tokens.exclude(stored_token__startswith=newest).only("pk", field.name)
+    stored = Cast(field.name, models.TextField())
+    rows: models.QuerySet[models.Model] = model._base_manager.annotate(stored_token=stored)  # noqa: SLF001
+    return rows.exclude(stored_token=None).exclude(stored_token__startswith=newest).only("pk", field.name)
