@@ -5,6 +5,7 @@ from django.db import models
 
 from duijie.kernel.clock import now
 from duijie.kernel.ids import new_id
+from duijie.kernel.privacy.fields import EncryptedTextField
 
 SHA256_HEX = 64
 
@@ -24,7 +25,7 @@ class StoredFile(models.Model):
     policy = models.CharField(max_length=80)
     owner_kind = models.CharField(max_length=40, blank=True)
     owner_id = models.UUIDField(null=True, blank=True)
-    name = models.CharField(max_length=120)
+    name = EncryptedTextField()
     media_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=SHA256_HEX, db_index=True)

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('policy', models.CharField(max_length=80)),
                 ('owner_kind', models.CharField(blank=True, max_length=40)),
                 ('owner_id', models.UUIDField(blank=True, null=True)),
-                ('name', models.CharField(max_length=120)),
+                ('name', duijie.kernel.privacy.fields.EncryptedTextField()),
                 ('media_type', models.CharField(max_length=100)),
                 ('size', models.BigIntegerField()),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
