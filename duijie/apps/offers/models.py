@@ -75,6 +75,8 @@ class Offer(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="offer_search"),
+            GinIndex(fields=["title"], name="offer_title_parts", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["forms", "beneficiaries"], name="offer_kinds"),
             GinIndex(fields=["areas"], name="offer_areas"),
             GinIndex(fields=["reach"], name="offer_reach"),
             models.Index(fields=["state", "-published_at", "-id"], name="offer_newest"),

@@ -1,5 +1,6 @@
 """Every read of the supply library, limited to what the actor may see."""
 
+import re
 from collections.abc import Mapping
 
 from django.db.models import F, Q, QuerySet
@@ -21,6 +22,8 @@ from duijie.kernel.search import found_by
 from duijie.matching.terms import Form, OfferTerms, Registration
 from duijie.matching.terms import Mode as EngineMode
 
+_NUMBER = re.compile(r"\s*[A-Z]-[0-9A-Z]{7}\s*", re.IGNORECASE)
+
 
 def menu(
     *,
@@ -37,11 +40,7 @@ def menu(
     `area` is a division path: found is what is offered there, anywhere, or to a part of it. `query` finds words and
     their like (`kernel.search`), or the number.
     """
-    rows = _open_today()
-    if query := query.strip():
-        found = found_by(query)
-        by_number = Q(number=query.upper()[:20])
-        rows = rows.filter(by_number | (Q(found) if found else Q(title__icontains=query)))
+    rows = _open_today().filter(matching(query))
     if area:
         rows = rows.filter(Q(areas=[]) | Q(areas__overlap=list(paths_above(area))) | Q(reach__contains=[area]))
     exact = {"field": field, "subfield": subfield}
@@ -53,6 +52,17 @@ def menu(
     if mode:
         rows = rows.filter(mode__in=[mode, Mode.BOTH])
     return rows
+
+
+def matching(query: str) -> Q:
+    """A filter for offers by number or by words; where no word tells anything, by a part of the title."""
+    query = query.strip()
+    if not query:
+        return Q()
+    if _NUMBER.fullmatch(query):
+        return Q(number=query.upper())
+    found = found_by(query)
+    return Q(found) if found else Q(title__contains=query)
 
 
 def open_offers() -> QuerySet[Offer]:

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.lifecycle import OFFER
-from duijie.apps.offers.selectors import full_history, offer_by_number, to_review, visible_offers
+from duijie.apps.offers.selectors import full_history, matching, offer_by_number, to_review, visible_offers
 from duijie.apps.offers.services import check_standing, publish_offer, return_offer
 from duijie.kernel.errors import mark
 from duijie.kernel.fields import FIELDS
 from duijie.kernel.paging import page_of
 from duijie.kernel.privacy.screening import Severity, screen_text
-from duijie.kernel.search import found_by
 from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.formats import date_zh
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
@@ -63,7 +62,7 @@ def offer_list(request: ActorRequest) -> HttpResponse:
     """What waits for me, and below it all that my office may see."""
     form = LibraryFilters(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = visible_offers(request.actor).filter(_matching(chosen))
+    rows = visible_offers(request.actor).filter(_narrowed(chosen))
     page = page_of(rows, moment="created_at", before=request.GET.get("before", ""), after=request.GET.get("after", ""))
     waiting = list(to_review(request.actor)[:50])
     context = {
@@ -116,11 +115,8 @@ def _remarks(offer: Offer) -> list[str]:
     return remarks
 
 
-def _matching(chosen: dict[str, Any]) -> Q:
-    found = Q()
-    if text := str(chosen.get("query", "")).strip():
-        words = found_by(text)
-        found &= Q(number=text.upper()[:20]) | (Q(words) if words else Q(title__contains=text))
+def _narrowed(chosen: dict[str, Any]) -> Q:
+    found = matching(str(chosen.get("query", "")))
     if chosen.get("field") in FIELDS:
         found &= Q(field=chosen["field"])
     if chosen.get("state"):
