@@ -2,8 +2,9 @@
 
 from duijie.apps.accounts import rules as accounts
 from duijie.apps.accounts.selectors import address_of
+from duijie.apps.figures import rules as figures
 from duijie.apps.matches import rules as matches
-from duijie.apps.matches.services.orders import open_order_behind
+from duijie.apps.matches.services.orders import open_order_behind, withdraw_orders_behind
 from duijie.apps.needs.rules import needs, requests
 from duijie.apps.notices import rules as notices
 from duijie.apps.notices.directory import look_up_with
@@ -30,7 +31,7 @@ LIFECYCLES: tuple[Lifecycle, ...] = (
 
 def register_grants() -> None:
     """Put every app's grants in force."""
-    for rules in (regions, accounts, notices, organizations, requests, needs, offers, matches, projects):
+    for rules in (regions, accounts, notices, organizations, requests, needs, offers, matches, projects, figures):
         register(rules.GRANTS)
 
 
@@ -39,3 +40,6 @@ def register_listeners() -> None:
     look_up_with(address_of)
     listen(EVERY, keep_leaf)
     listen("needs.need.publish", open_order_behind)
+    for kind in ("request", "need"):
+        for event in ("withdraw", "settle_by_policy"):
+            listen(f"needs.{kind}.{event}", withdraw_orders_behind)

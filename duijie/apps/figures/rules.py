@@ -12,7 +12,13 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from duijie.kernel.access.actors import Role
+from duijie.kernel.access.conditions import Inside, grant
 from duijie.kernel.errors import mark
+
+SEE_CONFLICTS = "figures.conflict.see"
+_ABOVE = (Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE, Role.MINISTRY, Role.AUDITOR)
+GRANTS = (grant(SEE_CONFLICTS, _ABOVE, Inside()),)
 
 READINGS = (90, 180, 365)
 
@@ -27,9 +33,9 @@ class Rate(StrEnum):
 
 
 RATE_LABELS = {
-    Rate.TAKEN: mark("Taken on"),
-    Rate.AGREED: mark("Agreement signed"),
-    Rate.CONFIRMED: mark("Fulfilled (confirmed by the receiving side)"),
+    Rate.TAKEN: mark("Taken on by organizations"),
+    Rate.AGREED: mark("Agreed in writing"),
+    Rate.CONFIRMED: mark("Fulfilled, confirmed by the receiving side"),
     Rate.MET: mark("Share of what was asked that arrived"),
 }
 DEFINITIONS = {
@@ -101,8 +107,16 @@ class NeedRecord:
     state: str
     asked: Decimal
     met: Decimal
+    unit: str
     amount_fen: int | None
     strata: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, rate: Rate, as_of: date) -> bool:
+        """Whether the need had come so far by a day."""
+        if rate is Rate.MET:
+            return self.met > 0
+        day: date | None = getattr(self, _DAY_OF[rate])
+        return day is not None and day <= as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +163,65 @@ def figures_of(cohort: Iterable[NeedRecord], as_of: date) -> Figures:
     )
 
 
-def _has(record: NeedRecord, rate: Rate, as_of: date) -> bool:
-    day: date | None = getattr(record, _DAY_OF[rate])
-    return day is not None and day <= as_of
+def by_stratum(records: Iterable[NeedRecord], stratum: str, as_of: date) -> list[tuple[str, Figures]]:
+    """The figures of a cohort cut by `track`, `maker`, `field` or `county`, by name of the part."""
+    parts: dict[str, list[NeedRecord]] = {}
+    for record in records:
+        parts.setdefault(record.strata[stratum], []).append(record)
+    return [(name, figures_of(part, as_of)) for name, part in sorted(parts.items())]
+
+
+def met_by_unit(records: Iterable[NeedRecord]) -> list[tuple[str, Decimal, Decimal]]:
+    """What was asked and what arrived in each unit (lamps with lamps, households with households), by unit."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for each in records:
+        asked, met = sums.get(each.unit, (Decimal(0), Decimal(0)))
+        sums[each.unit] = asked + each.asked, met + min(each.met, each.asked)
+    return [(unit, *pair) for unit, pair in sorted(sums.items())]
 
 
 def _reached(records: list[NeedRecord], rate: Rate, as_of: date) -> int:
-    return sum(_has(each, rate, as_of) for each in records)
+    return sum(each.has(rate, as_of) for each in records)
 
 
 def _amount_ratio(records: list[NeedRecord], rate: Rate, as_of: date) -> Ratio:
     whole = sum(each.amount_fen or 0 for each in records)
-    return Ratio(sum(each.amount_fen or 0 for each in records if _has(each, rate, as_of)), whole)
+    return Ratio(sum(each.amount_fen or 0 for each in records if each.has(rate, as_of)), whole)
 
 
 def _mean_met(records: list[NeedRecord]) -> Fraction | None:
     shares = [min(Fraction(each.met) / Fraction(each.asked), Fraction(1)) for each in records if each.asked > 0]
     return sum(shares, Fraction(0)) / len(shares) if shares else None
+
+
+_DUTIES = {
+    "needs.request.verify": "verified",
+    "needs.need.submit": "typed",
+    "needs.need.verify": "verified",
+    "needs.need.publish": "verified",
+    "matches.match.express_interest": "answered",
+    "matches.match.commit": "answered",
+    "projects.project.report_delivery": "delivered",
+    "projects.project.confirm": "confirmed",
+}
+_SIDE_OF = {
+    "typed": "asking",
+    "verified": "verifying",
+    "answered": "giving",
+    "delivered": "giving",
+    "confirmed": "receiving",
+}
+"""Whoever answers for an organization also delivers: that is one side."""
+
+
+def duty_of(action: str, on_behalf_of: str) -> str:
+    """The duty that an act fulfils in a project, "" for none; a household that types for itself has no duty."""
+    if action == "needs.request.submit":
+        return "typed" if on_behalf_of else ""
+    return _DUTIES.get(action, "")
+
+
+def duties_in_conflict(acts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The duties among the acts (action, on whose behalf) of one person or device, if they lie on different sides."""
+    duties = {duty for action, on_behalf_of in acts if (duty := duty_of(action, on_behalf_of))}
+    return tuple(sorted(duties)) if len({_SIDE_OF[duty] for duty in duties}) > 1 else ()

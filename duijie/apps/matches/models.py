@@ -38,7 +38,10 @@ class Answered(models.Model):
 
 
 class Match(Answered):
-    """One organization's way to one need: interest, then commitment to a part of it (never more than asked)."""
+    """One organization's way to one need: interest, then commitment to a part of it (never more than asked).
+
+    `reserved` is how much of the offer is promised with it, in the offer's own unit.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=_match_number)
@@ -48,6 +51,7 @@ class Match(Answered):
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, related_name="matches")
     party_role = models.CharField(max_length=12, choices=[(each, each) for each in PartyRole])
     quantity = models.DecimalField(max_digits=12, decimal_places=2)
+    reserved = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     amount_fen = models.BigIntegerField(null=True)
     message = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300, blank=True)

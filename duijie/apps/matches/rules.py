@@ -2,13 +2,16 @@
 
 Taking a need has two steps: within 48 hours an organization says only 有意向 or 暂不承接; then it visits, decides, and
 commits. 点单 is the other way: a villager or village picks from the menu, a local organization takes it.
+
+确认承接 is the manager's. Whoever works for an organization may take an order (接单) or claim a small wish (认领): its
+own offer, or the wish's small amount, bounds what that binds it to.
 """
 
 from datetime import timedelta
 from enum import StrEnum
 
-from duijie.kernel.access.actors import ORGANIZATION_ROLES, Role
-from duijie.kernel.access.conditions import AnyOf, Inside, Mine, OurOrganization, State, grant
+from duijie.kernel.access.actors import Role
+from duijie.kernel.access.conditions import AnyOf, Below, Inside, Mine, OurOrganization, State, grant
 from duijie.kernel.errors import mark
 from duijie.kernel.lifecycle.tables import Lifecycle, Transition
 
@@ -63,7 +66,13 @@ SEE_ORDER = "matches.order.see"
 EXPRESS_INTEREST = "matches.match.express_interest"
 PLACE_ORDER = "matches.order.place"
 
-_OURS = tuple(ORGANIZATION_ROLES)
+_OURS = (Role.ORGANIZATION_STAFF, Role.ORGANIZATION_MANAGER)
+OPEN_NEED_STATES = ("published", "matching", "signed", "under_way", "to_confirm")
+SOMETHING_IS_OPEN = State(OPEN_NEED_STATES) & Below("quantity_taken", "quantity")
+"""A need asked of several: what nobody has taken stays open while others already work on their parts."""
+ON_THE_MENU = (
+    State(("published",)) & State(("in_good_standing",), "organization__state") & Below("capacity_taken", "capacity")
+)
 _NEED_SIDE = (
     Role.VILLAGE,
     Role.TOWNSHIP,
@@ -74,8 +83,17 @@ _NEED_SIDE = (
     Role.AUDITOR,
 )
 
+_ORGANIZATION = (grant("matches.match.own", _OURS, OurOrganization()),)
+_MANAGER = (grant("matches.match.commit", (Role.ORGANIZATION_MANAGER,), OurOrganization()),)
+_SUGGESTER = (grant("matches.suggestion.withdraw", OFFICES, Inside("need__division_path")),)
+_OFFERER = (grant("matches.order.answer", _OURS, OurOrganization("offer__organization_id")),)
+_ORDERER = (
+    grant("matches.order.own", (Role.VILLAGER,), Mine("account_id")),
+    grant("matches.order.own", (Role.VILLAGE,), AnyOf((Mine("typed_by_id"), Inside("division_path")))),
+)
+
 GRANTS = (
-    grant(SUGGEST, OFFICES, Inside("division_path") & State(("published", "matching"))),
+    grant(SUGGEST, OFFICES, Inside("division_path") & SOMETHING_IS_OPEN),
     grant(SEE_SUGGESTION, _OURS, OurOrganization()),
     grant(SEE_SUGGESTION, OFFICES, Inside("need__division_path")),
     grant(SEE_MATCH, _OURS, OurOrganization()),
@@ -85,17 +103,13 @@ GRANTS = (
     ),
     grant(SEE_ORDER, (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE), Inside("division_path")),
     grant(SEE_ORDER, (Role.VILLAGER,), Mine("account_id")),
-    grant(EXPRESS_INTEREST, _OURS, State(("published", "matching"))),
-    grant(PLACE_ORDER, ORDERERS, State(("published",))),
-)
-
-_ORGANIZATION = (grant("matches.match.own", _OURS, OurOrganization()),)
-_MANAGER = (grant("matches.match.commit", (Role.ORGANIZATION_MANAGER,), OurOrganization()),)
-_SUGGESTER = (grant("matches.suggestion.withdraw", OFFICES, Inside("need__division_path")),)
-_OFFERER = (grant("matches.order.answer", _OURS, OurOrganization("offer__organization_id")),)
-_ORDERER = (
-    grant("matches.order.own", (Role.VILLAGER,), Mine("account_id")),
-    grant("matches.order.own", (Role.VILLAGE,), AnyOf((Mine("typed_by_id"), Inside("division_path")))),
+    grant(EXPRESS_INTEREST, _OURS, SOMETHING_IS_OPEN),
+    grant(PLACE_ORDER, ORDERERS, ON_THE_MENU),
+    *_ORGANIZATION,
+    *_MANAGER,
+    *_SUGGESTER,
+    *_OFFERER,
+    *_ORDERER,
 )
 
 SUGGESTION = Lifecycle(
@@ -133,7 +147,7 @@ ORDER = Lifecycle(
         Transition("open", ("waiting",), "open", (), mark("Passed on to the organization"), by_system=True),
         Transition("accept", ("open",), "accepted", _OFFERER, mark("Take the order")),
         Transition("decline", ("open",), "declined", _OFFERER, mark("Not for now"), ("decline_reason",)),
-        Transition("withdraw", ("waiting", "open"), "withdrawn", _ORDERER, mark("Withdraw the order")),
+        Transition("withdraw", ("waiting", "open"), "withdrawn", _ORDERER, mark("Withdraw the order"), by_system=True),
         Transition("lapse", ("open",), "lapsed", (), mark("Lapsed"), by_system=True),
     ),
 )
@@ -150,7 +164,7 @@ MATCH = Lifecycle(
     },
     final=frozenset({"declined", "lapsed", "withdrawn"}),
     transitions=(
-        Transition("commit", ("interested",), "committed", _MANAGER, mark("Commit"), ("quantity",)),
+        Transition("commit", ("interested",), "committed", _MANAGER, mark("Commit"), ("quantity",), by_system=True),
         Transition("decline", ("interested",), "declined", _ORGANIZATION, mark("Not for now"), ("decline_reason",)),
         Transition("drop", ("committed",), "withdrawn", (), mark("Its project was cancelled"), by_system=True),
         Transition("lapse", ("interested",), "lapsed", (), mark("Lapsed"), by_system=True),

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from duijie.apps.matches.catalogue import CATALOGUE
+from duijie.apps.matches.catalogue import CATALOGUE, offer_terms
 from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.matches.rules import SEE_MATCH, SEE_ORDER, SEE_SUGGESTION
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.selectors.needs import as_terms as need_terms
 from duijie.apps.offers.models import Offer
-from duijie.apps.offers.selectors import as_terms as offer_terms
 from duijie.apps.organizations.models import Organization
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import visible
@@ -49,15 +48,17 @@ def offers_for(need: Need, *, limit: int = LIST_LENGTH) -> list[Fit]:
 
 def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[Fit]:
     """The open needs that fit an organization's published offers best; each need once, with its best offer."""
-    offers = {str(each.pk): each for each in Offer.objects.filter(organization=organization, state="published")}
+    published = Offer.objects.filter(organization=organization, state="published").select_related("organization")
+    offers = {str(each.pk): each for each in published}
+    answered = set(_answered_needs(organization))
+    wanted = limit + len(answered)
     with CATALOGUE.lock:
         CATALOGUE.refresh()
         found = [
             each
-            for offer in offers.values()
-            for each in suggest_needs(offer_terms(offer), CATALOGUE.needs, limit=limit, today=today())
+            for terms in offer_terms(offers.values())
+            for each in suggest_needs(terms, CATALOGUE.needs, limit=wanted, today=today())
         ]
-    answered = set(_answered_needs(organization))
     best = {each.need: each for each in sorted(found, key=lambda each: each.score) if UUID(each.need) not in answered}
     chosen = sorted(best.values(), key=lambda each: (-each.score, each.need))[:limit]
     rows = Need.objects.in_bulk([UUID(each.need) for each in chosen])
@@ -72,7 +73,8 @@ def why_not(need: Need, offer: Offer, *, limit: int = LIST_LENGTH) -> WhyNot:
     """Why an offer is not among the best of a need: the filter that failed, or the smallest change that would win."""
     with CATALOGUE.lock:
         CATALOGUE.refresh()
-        return why_not_offer(need_terms(need), offer_terms(offer), CATALOGUE.offers, limit=limit, today=today())
+        [terms] = offer_terms([offer])
+        return why_not_offer(need_terms(need), terms, CATALOGUE.offers, limit=limit, today=today())
 
 
 def visible_matches(actor: Actor) -> QuerySet[Match]:

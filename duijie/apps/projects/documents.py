@@ -15,7 +15,7 @@ def yuan(fen: int | None) -> str:
 
 def agreement_of(project: Project) -> Paper:
     """The agreement of a project in the parties' words."""
-    parties = list(project.parties.all())
+    parties = list(project.parties.order_by("id"))
     rows = [(_("As"), _("Name"), _("Amount"))]
     rows += [(_(PARTY_LABELS[PartyKind(each.kind)]), each.name, yuan(each.amount_fen)) for each in parties]
     steps = [(_("By"), _("What is reached"))]

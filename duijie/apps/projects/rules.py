@@ -6,7 +6,7 @@ given, by its own account, or through a person at the next level who neither typ
 
 from enum import StrEnum
 
-from duijie.kernel.access.actors import ORGANIZATION_ROLES, Role
+from duijie.kernel.access.actors import Role
 from duijie.kernel.access.conditions import AnyOf, At, Inside, Is, Mine, NotMine, OurOrganization, State, grant
 from duijie.kernel.errors import mark
 from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
@@ -83,21 +83,28 @@ SEE = "projects.project.see"
 SEE_PUBLIC = "projects.project.see_public"
 PUBLIC_STATES = ("signed", "under_way", "to_confirm", "disputed", "confirmed", "closed")
 
-_OURS = tuple(ORGANIZATION_ROLES)
+_OURS = (Role.ORGANIZATION_STAFF, Role.ORGANIZATION_MANAGER)
 _HOSTS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE)
 _ABOVE = (Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE)
-
-GRANTS = (
-    grant(SEE, _OURS, OurOrganization()),
-    grant(SEE, (*_HOSTS, Role.CIVIL_AFFAIRS, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE, Role.AUDITOR), Inside()),
-    grant(SEE, (Role.HOLDER,), Mine("holder_id")),
-    grant(SEE, (Role.VILLAGER,), Mine("receiver_account_id")),
-    grant(SEE_PUBLIC, tuple(Role), State(PUBLIC_STATES)),
-)
+_CONFIRMING = (*_ABOVE, Role.PROVINCE_OFFICE)
+"""The province stands in the prefecture's place for counties that belong to none."""
 
 _DELIVERER = (grant("projects.project.deliver", _OURS, OurOrganization()),)
-_MANAGER = (grant("projects.project.sign_giving", (Role.ORGANIZATION_MANAGER,), OurOrganization()),)
-_RECEIVER = (grant("projects.project.sign_receiving", _HOSTS, At("receiver_path") & NotMine("drafted_by_id")),)
+_MANAGER = (
+    grant(
+        "projects.project.sign_giving",
+        (Role.ORGANIZATION_MANAGER,),
+        OurOrganization() & Is("signed_giving_at", value=None),
+    ),
+)
+_RECEIVER = (
+    grant(
+        "projects.project.sign_receiving",
+        _HOSTS,
+        At("receiver_path") & NotMine("drafted_by_id") & Is("signed_receiving_at", value=None),
+    ),
+)
+"""Each side signs a text once; who changes it afterwards takes both signatures away."""
 _EITHER = (
     grant("projects.project.draft", _OURS, OurOrganization()),
     grant("projects.project.draft", _HOSTS, At("receiver_path")),
@@ -117,7 +124,7 @@ _CONFIRMERS = (
         _HOSTS,
         At("receiver_path") & Is("receiver_is_household", value=False) & _NEITHER_TYPED_NOR_DELIVERED,
     ),
-    grant("projects.project.confirm", _ABOVE, At("confirming_path") & _NEITHER_TYPED_NOR_DELIVERED),
+    grant("projects.project.confirm", _CONFIRMING, At("confirming_path") & _NEITHER_TYPED_NOR_DELIVERED),
 )
 _OFFICE = (grant("projects.project.settle", _ABOVE, Inside() & NotMine("delivered_by_id")),)
 _CANCEL = (
@@ -130,6 +137,23 @@ _SLIP = (
         _HOSTS,
         AnyOf((At("receiver_path"), At("confirming_path"))) & NotMine("need__typed_by_id") & NotMine("delivered_by_id"),
     ),
+)
+
+GRANTS = (
+    grant(SEE, _OURS, OurOrganization()),
+    grant(SEE, (*_HOSTS, Role.CIVIL_AFFAIRS, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE, Role.AUDITOR), Inside()),
+    grant(SEE, (Role.HOLDER,), Mine("holder_id")),
+    grant(SEE, (Role.VILLAGER,), Mine("receiver_account_id")),
+    grant(SEE_PUBLIC, tuple(Role), State(PUBLIC_STATES)),
+    *_DELIVERER,
+    *_MANAGER,
+    *_RECEIVER,
+    *_EITHER,
+    *_MONEY,
+    *_CONFIRMERS,
+    *_OFFICE,
+    *_CANCEL,
+    *_SLIP,
 )
 
 PROJECT = Lifecycle(

@@ -5,6 +5,7 @@ Plain Python. Field paths use `__` to step through foreign keys, as in Django.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 
 from duijie.kernel.access.actors import Actor, Role
@@ -127,6 +128,19 @@ class Is(Condition):
     def holds(self, actor: Actor, row: object) -> bool:  # noqa: ARG002
         """Compare."""
         return value_at(row, self.field) == self.value
+
+
+@dataclass(frozen=True)
+class Below(Condition):
+    """One number of the row lies below another: something is left."""
+
+    field: str
+    limit: str
+
+    def holds(self, actor: Actor, row: object) -> bool:  # noqa: ARG002
+        """Compare the numbers; a missing one leaves nothing."""
+        number, limit = value_at(row, self.field), value_at(row, self.limit)
+        return isinstance(number, Decimal) and isinstance(limit, Decimal) and number < limit
 
 
 @dataclass(frozen=True)

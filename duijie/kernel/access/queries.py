@@ -3,7 +3,7 @@
 from functools import reduce, singledispatch
 from operator import and_, or_
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.conditions import (
@@ -11,6 +11,7 @@ from duijie.kernel.access.conditions import (
     Always,
     AnyOf,
     At,
+    Below,
     Condition,
     Inside,
     Is,
@@ -78,6 +79,11 @@ def _(condition: Is, actor: Actor) -> Q:  # noqa: ARG001
     if condition.value is None:
         return Q(**{f"{condition.field}__isnull": True})
     return Q(**{condition.field: condition.value})
+
+
+@as_query.register
+def _(condition: Below, actor: Actor) -> Q:  # noqa: ARG001
+    return Q(**{f"{condition.field}__lt": F(condition.limit)})
 
 
 @as_query.register

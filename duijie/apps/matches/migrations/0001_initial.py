@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default='interested', max_length=12)),
                 ('party_role', models.CharField(choices=[(duijie.apps.matches.rules.PartyRole['FUNDER'], duijie.apps.matches.rules.PartyRole['FUNDER']), (duijie.apps.matches.rules.PartyRole['IMPLEMENTER'], duijie.apps.matches.rules.PartyRole['IMPLEMENTER']), (duijie.apps.matches.rules.PartyRole['BOTH'], duijie.apps.matches.rules.PartyRole['BOTH'])], max_length=12)),
                 ('quantity', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('reserved', models.DecimalField(decimal_places=2, default=0, max_digits=12)),
                 ('amount_fen', models.BigIntegerField(null=True)),
                 ('message', models.CharField(blank=True, max_length=300)),
                 ('reason', models.CharField(blank=True, max_length=300)),

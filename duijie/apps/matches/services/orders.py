@@ -1,5 +1,6 @@
 """点单 and 接单: a villager or village picks from the menu, the organization takes the order or not."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -7,10 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from duijie.apps.matches.models import Match, Order
-from duijie.apps.matches.rules import ANSWER_WITHIN, ORDER, PLACE_ORDER, DeclineReason, PartyRole
-from duijie.apps.matches.services.interest import commit, express_interest
-from duijie.apps.matches.services.telling import tell_organization
+from duijie.apps.matches.rules import ANSWER_WITHIN, ON_THE_MENU, ORDER, PLACE_ORDER, DeclineReason
+from duijie.apps.matches.services.interest import commit_at_once
+from duijie.apps.matches.services.telling import tell_orderer, tell_organization
 from duijie.apps.needs.models import Need, Request
+from duijie.apps.needs.rules.particulars import text_faults
 from duijie.apps.needs.rules.vocabulary import Consent, Form, Maker, Source
 from duijie.apps.needs.services.needs import make_need, submit_need
 from duijie.apps.needs.services.requests import submit_request
@@ -19,8 +21,8 @@ from duijie.kernel.access.actors import SYSTEM, Actor
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import record
-from duijie.kernel.clock import now
-from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.clock import now, today
+from duijie.kernel.errors import Conflict, RuleBroken, mark, refuse_if
 from duijie.kernel.lifecycle.running import advance
 
 
@@ -96,8 +98,8 @@ def place_village_order(
             "division_code": division_code,
         },
     )
-    submit_need(actor=actor, need=need)
-    return PlacedOrder(_new_order(actor, offer, quantity, need=need, division_path=need.division_path), "")
+    sent = submit_need(actor=actor, need=need)
+    return PlacedOrder(_new_order(actor, offer, quantity, need=sent, division_path=sent.division_path), "")
 
 
 def open_order_behind(entry: AuditEntry) -> None:
@@ -120,13 +122,11 @@ def accept(*, actor: Actor, order: Order) -> Match:
 
     Raises:
         RuleBroken: the offer's capacity is used up.
+        Conflict: the offer is not open, or others have taken the need.
     """
     fresh = advance(actor, ORDER, order, "accept", {})
     need = _need_of(fresh)
-    match = express_interest(
-        actor=actor, need=need, quantity=fresh.quantity, party_role=PartyRole.BOTH, offer=fresh.offer
-    )
-    fresh.match = commit(actor=actor, match=match, quantity=fresh.quantity)
+    fresh.match = commit_at_once(actor=actor, need=need, quantity=fresh.quantity, offer=fresh.offer)
     fresh.answered_at = now()
     fresh.save()
     record(actor, "matches.order.accept", fresh, details={"need": need.number})
@@ -137,9 +137,11 @@ def accept(*, actor: Actor, order: Order) -> Match:
 def decline(*, actor: Actor, order: Order, decline_reason: str, decline_note: str = "") -> Order:
     """Do not take the order; the need stays in the library for others."""
     fresh = advance(actor, ORDER, order, "decline", {"decline_reason": decline_reason})
+    refuse_if(text_faults(decline_note=decline_note))
     fresh.decline_reason, fresh.decline_note, fresh.answered_at = DeclineReason(decline_reason), decline_note, now()
     fresh.save()
-    record(actor, "matches.order.decline", fresh, details={"reason": decline_reason})
+    entry = record(actor, "matches.order.decline", fresh, details={"reason": decline_reason})
+    tell_orderer(entry, fresh, stage=mark("An order cannot be taken at present; the need stays open to others"))
     return fresh
 
 
@@ -152,25 +154,44 @@ def withdraw(*, actor: Actor, order: Order) -> Order:
     return fresh
 
 
-@transaction.atomic
-def lapse_overdue() -> int:
-    """Close the orders that no organization answered in time; returns how many."""
-    overdue = Order.objects.filter(state="open", answer_until__lt=now())
-    for order in overdue:
-        fresh = advance(SYSTEM, ORDER, order, "lapse", {})
+def withdraw_orders_behind(entry: AuditEntry) -> None:
+    """Close the orders of a request or need that goes no further: called when it is withdrawn or a policy covers it."""
+    name = "need_id" if entry.subject_kind == "need" else "request_id"
+    for order in Order.objects.filter(state__in=("waiting", "open"), **{name: entry.subject_id}):
+        fresh = advance(SYSTEM, ORDER, order, "withdraw", {})
         fresh.save()
-        record(SYSTEM, "matches.order.lapse", fresh)
+        record(SYSTEM, "matches.order.withdraw", fresh)
+
+
+def lapse_overdue() -> int:
+    """Close the orders that no organization answered in time, each in its own transaction; returns how many."""
+    overdue = list(Order.objects.filter(state="open", answer_until__lt=now()))
+    for order in overdue:
+        with suppress(Conflict):  # answered at the last moment
+            _lapse(order)
     return len(overdue)
 
 
+@transaction.atomic
+def _lapse(order: Order) -> None:
+    fresh = advance(SYSTEM, ORDER, order, "lapse", {})
+    fresh.save()
+    entry = record(SYSTEM, "matches.order.lapse", fresh)
+    tell_orderer(entry, fresh, stage=mark("An order was not answered in time; the need stays open to others"))
+
+
 def _require_menu(actor: Actor, offer: Offer, quantity: Decimal) -> None:
+    if not ON_THE_MENU.holds(actor, offer) or not offer.is_open_on(today()):
+        raise Conflict(mark("This offer is not open at present."))
     require(actor, PLACE_ORDER, offer)
-    left = (offer.capacity or Decimal(0)) - offer.capacity_taken
     if quantity <= 0:
         raise RuleBroken(mark("Please give a number above zero."), field="quantity")
-    if quantity > left:
+    if quantity > offer.left:
         raise RuleBroken(
-            mark("This offer has only %(left)s %(unit)s left."), field="quantity", left=f"{left:f}", unit=offer.unit
+            mark("This offer has only %(left)s %(unit)s left."),
+            field="quantity",
+            left=f"{offer.left.normalize():f}",
+            unit=offer.unit,
         )
 
 

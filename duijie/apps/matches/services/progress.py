@@ -24,7 +24,7 @@ def set_stage(match: Match, stage: str, *, quantity: Decimal | None = None) -> N
     match.stage = stage
     if quantity is not None:
         match.quantity = quantity
-    match.save(update_fields=["stage", "quantity", "state"])
+    match.save(update_fields=["stage", "quantity"])
     reflect_need(match.need)
 
 

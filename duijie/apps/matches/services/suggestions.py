@@ -1,5 +1,6 @@
 """推荐对接: an office recommends a need to an organization, which answers within 48 hours or not at all."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -7,15 +8,16 @@ from django.db import IntegrityError, transaction
 from duijie.apps.matches.models import Match, Suggestion
 from duijie.apps.matches.rules import ANSWER_WITHIN, OPEN_RECOMMENDATIONS, SUGGEST, SUGGESTION, DeclineReason, PartyRole
 from duijie.apps.matches.services.interest import express_interest
-from duijie.apps.matches.services.telling import tell_organization
+from duijie.apps.matches.services.telling import tell_organization, tell_suggester
 from duijie.apps.needs.models import Need
+from duijie.apps.needs.rules.particulars import text_faults
 from duijie.apps.offers.models import Offer
 from duijie.apps.organizations.models import Organization
 from duijie.kernel.access.actors import SYSTEM, Actor
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now
-from duijie.kernel.errors import Conflict, NotAllowed, RuleBroken, mark
+from duijie.kernel.errors import Conflict, NotAllowed, RuleBroken, mark, refuse_if
 from duijie.kernel.lifecycle.running import advance
 
 
@@ -36,6 +38,7 @@ def suggest(
         Conflict: this pair is recommended already.
     """
     require(actor, SUGGEST, need)
+    refuse_if(text_faults(note=note))
     if actor.id is None:
         raise NotAllowed
     locked = Organization.objects.select_for_update().get(pk=organization.pk)
@@ -85,6 +88,7 @@ def take(*, actor: Actor, suggestion: Suggestion, quantity: Decimal, message: st
     )
     fresh.answered_at = now()
     fresh.save()
+    record(actor, "matches.suggestion.take", fresh, details={"need": fresh.need.number})
     return fresh.match
 
 
@@ -92,9 +96,11 @@ def take(*, actor: Actor, suggestion: Suggestion, quantity: Decimal, message: st
 def decline(*, actor: Actor, suggestion: Suggestion, decline_reason: str, decline_note: str = "") -> Suggestion:
     """Answer a recommendation with 暂不承接; free, with a reason, seen by the office only."""
     fresh = advance(actor, SUGGESTION, suggestion, "decline", {"decline_reason": decline_reason})
+    refuse_if(text_faults(decline_note=decline_note))
     fresh.decline_reason, fresh.decline_note, fresh.answered_at = DeclineReason(decline_reason), decline_note, now()
     fresh.save()
-    record(actor, "matches.suggestion.decline", fresh, details={"reason": decline_reason})
+    entry = record(actor, "matches.suggestion.decline", fresh, details={"reason": decline_reason})
+    tell_suggester(entry, fresh, stage=mark("An organization does not take a recommended need for now"))
     return fresh
 
 
@@ -107,12 +113,18 @@ def withdraw(*, actor: Actor, suggestion: Suggestion) -> Suggestion:
     return fresh
 
 
-@transaction.atomic
 def lapse_overdue() -> int:
-    """Close the recommendations that nobody answered in time; returns how many."""
-    overdue = Suggestion.objects.filter(state="open", answer_until__lt=now())
+    """Close the recommendations that nobody answered in time, each in its own transaction; returns how many."""
+    overdue = list(Suggestion.objects.filter(state="open", answer_until__lt=now()))
     for suggestion in overdue:
-        fresh = advance(SYSTEM, SUGGESTION, suggestion, "lapse", {})
-        fresh.save()
-        record(SYSTEM, "matches.suggestion.lapse", fresh)
+        with suppress(Conflict):  # answered at the last moment
+            _lapse(suggestion)
     return len(overdue)
+
+
+@transaction.atomic
+def _lapse(suggestion: Suggestion) -> None:
+    fresh = advance(SYSTEM, SUGGESTION, suggestion, "lapse", {})
+    fresh.save()
+    entry = record(SYSTEM, "matches.suggestion.lapse", fresh)
+    tell_suggester(entry, fresh, stage=mark("A recommendation was not answered in time"))

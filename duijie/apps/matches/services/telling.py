@@ -1,4 +1,4 @@
-"""Who is told of an act on a match: the need's office and village, or the organization's people."""
+"""Who is told of an act on a match: the need's office and village, the organization's people, or who asked."""
 
 from duijie.apps.accounts.selectors import accounts_for, accounts_of_organization
 from duijie.apps.matches.models import Match, Order, Suggestion
@@ -24,6 +24,27 @@ def tell_organization(entry: AuditEntry, row: Suggestion | Order | Match, *, sta
     organization_id = row.offer.organization_id if isinstance(row, Order) else row.organization_id
     seats = accounts_of_organization(organization_id)
     _tell(entry, [seat.pk for seat in seats], stage, {"number": row.number}, link)
+
+
+def tell_suggester(entry: AuditEntry, suggestion: Suggestion, *, stage: str) -> None:
+    """Tell the person who recommended; nobody else reads why an organization does not take it."""
+    link = f"/office/suggestions/{suggestion.number}/"
+    _tell(entry, [suggestion.suggested_by_id], stage, {"number": suggestion.number}, link)
+
+
+def tell_orderer(entry: AuditEntry, order: Order, *, stage: str) -> None:
+    """Tell the village of an order, and the villager whose order it is."""
+    seats = accounts_for(Role.VILLAGE, order.division_path)
+    _tell(entry, [seat.pk for seat in seats], stage, {"number": order.number}, f"/office/orders/{order.number}/")
+    if order.account_id and order.request:
+        villager = Recipient(account_id=order.account_id, sms=True)
+        notify(
+            entry,
+            [villager],
+            stage=stage,
+            params={"number": order.request.number},
+            link=f"/village/requests/{order.request.number}/",
+        )
 
 
 def _tell(entry: AuditEntry, account_ids: list[object], stage: str, params: dict[str, object], link: str) -> None:

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('voucher', models.CharField(blank=True, max_length=60)),
                 ('receipt', models.CharField(blank=True, max_length=60)),
                 ('by_giver', models.BooleanField()),
-                ('actor_id', models.UUIDField()),
+                ('actor_id', models.UUIDField(null=True)),
                 ('actor_label', models.CharField(max_length=120)),
                 ('at', models.DateTimeField(default=duijie.kernel.clock.now)),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='money', to='projects.project')),

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from duijie.apps.needs.rules.particulars import text_faults
 from duijie.apps.projects.models import Milestone, Party, Project
 from duijie.apps.projects.rules import PartyKind
 from duijie.apps.projects.services.progress import begin_event, end_event
@@ -52,7 +53,10 @@ def draft_agreement(
     """
     given = {"purpose": purpose, "starts_on": starts_on, "ends_on": ends_on}
     fresh = begin_event(actor, project, "draft", given)
-    refuse_if(_date_faults(starts_on, ends_on, milestones))
+    planned = " ".join(each.text for each in milestones)
+    named = " ".join(each.name for each in parties)
+    texts = text_faults(purpose=purpose, milestones=planned, parties=named)
+    refuse_if((*texts, *_date_faults(starts_on, ends_on, milestones)))
     fresh.purpose, fresh.starts_on, fresh.ends_on, fresh.amount_fen = purpose, starts_on, ends_on, amount_fen
     fresh.drafted_by_id = actor.id
     fresh.signed_giving_at = fresh.signed_receiving_at = None
@@ -82,6 +86,7 @@ def sign_for_receiver(*, actor: Actor, project: Project, signatory: str) -> Proj
     """The receiving side signs; `signatory` is the office or legal person that signs, not a villager's name."""
     target = "signed" if project.signed_giving_at else "drafting"
     fresh = begin_event(actor, project, "sign_receiving", {"signatory": signatory}, target=target)
+    refuse_if(text_faults(signatory=signatory))
     _require_text(fresh)
     fresh.receiver_signatory, fresh.signed_receiving_at, fresh.signed_receiving_by_id = signatory, now(), actor.id
     return _signed(actor, fresh, action="projects.project.sign_receiving")

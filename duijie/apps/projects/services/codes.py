@@ -27,6 +27,8 @@ def issue_slip(*, actor: Actor, project: Project) -> Slip:
     """Make a new code for a sealed slip; one made before becomes void. The person who prints is on record."""
     fresh = begin_event(actor, project, "issue_slip", {})
     code = _renew(fresh, "slip")
+    fresh.code_to_send = None
+    fresh.save(update_fields=["code_to_send"])
     record(actor, "projects.project.issue_slip", fresh)
     return Slip(fresh, code)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from duijie.apps.needs.rules.particulars import text_faults
 from duijie.apps.projects.models import Confirmation, Evidence, Problem, Project
 from duijie.apps.projects.rules import ConfirmedBy, EvidenceKind, Face
 from duijie.apps.projects.services.progress import begin_event, end_event
@@ -11,7 +12,7 @@ from duijie.apps.projects.services.telling import tell_offices, tell_other_side
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
-from duijie.kernel.errors import mark
+from duijie.kernel.errors import mark, refuse_if
 from duijie.kernel.files.models import StoredFile
 from duijie.kernel.workdays import add_working_days
 
@@ -22,6 +23,7 @@ SETTLE_WITHIN_WORKING_DAYS = 5
 def confirm_receipt(*, actor: Actor, project: Project, face: Face, text: str = "") -> Confirmation:
     """确认收到: what the headline figure counts. The need counts what was delivered, not what was promised."""
     fresh = begin_event(actor, project, "confirm", {"face": face})
+    refuse_if(text_faults(text=text))
     quantity = fresh.delivered_quantity or fresh.quantity
     fresh.confirmed_at = now()
     by = _way_of(actor, fresh)
@@ -52,6 +54,7 @@ def confirm_receipt(*, actor: Actor, project: Project, face: Face, text: str = "
 def report_problem(*, actor: Actor, project: Project, text: str, photos: Sequence[StoredFile] = ()) -> Problem:
     """有问题: it did not arrive, or not as agreed. A confirmation given before no longer counts until it is settled."""
     fresh = begin_event(actor, project, "report_problem", {"text": text})
+    refuse_if(text_faults(text=text))
     fresh.confirmations.filter(revoked_at=None).update(revoked_at=now())
     fresh.confirmed_at = None
     problem = Problem.objects.create(

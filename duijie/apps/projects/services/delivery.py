@@ -1,11 +1,13 @@
 """Work, evidence, money records and the report of delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
+from duijie.apps.needs.rules.particulars import text_faults
+from duijie.apps.needs.rules.progress import left_to_take
 from duijie.apps.projects.models import Evidence, MoneyRecord, Project
 from duijie.apps.projects.rules import GIVER_RECORDS, EvidenceKind, MoneyKind
 from duijie.apps.projects.services.codes import send_code_if_possible
@@ -14,8 +16,9 @@ from duijie.apps.projects.services.telling import tell_offices, tell_other_side
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
-from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.errors import RuleBroken, mark, refuse_if
 from duijie.kernel.files.models import StoredFile
+from duijie.kernel.files.services import Owner, attach
 
 
 @transaction.atomic
@@ -33,6 +36,7 @@ def start_work(*, actor: Actor, project: Project) -> Project:
 def report_progress(*, actor: Actor, project: Project, text: str, photos: Sequence[StoredFile] = ()) -> Evidence:
     """Report how far the work is, with photographs."""
     fresh = begin_event(actor, project, "report_progress", {"text": text})
+    refuse_if(text_faults(text=text))
     evidence = _keep_evidence(actor, fresh, EvidenceKind.PROGRESS, text, photos)
     record(actor, "projects.project.report_progress", fresh)
     return evidence
@@ -45,20 +49,15 @@ def report_delivery(
     """Report that it was handed over; it counts only when the receiving side confirms it.
 
     Raises:
-        RuleBroken: the quantity is not above zero, or more than the project's part.
+        RuleBroken: the quantity is not above zero, or more than the project's part that others have not taken.
     """
     given = {"text": text, "delivered_quantity": delivered_quantity, "photos": list(photos)}
     fresh = begin_event(actor, project, "report_delivery", given)
-    if not 0 < delivered_quantity <= fresh.quantity:
-        raise RuleBroken(
-            mark("Please give a number above zero and at most %(most)s."),
-            field="delivered_quantity",
-            most=f"{fresh.quantity.normalize():f}",
-        )
+    refuse_if((*text_faults(text=text), *_quantity_faults(fresh, delivered_quantity)))
     fresh.delivered_quantity, fresh.delivered_at = delivered_quantity, now()
     fresh.delivered_by_id, fresh.delivered_on_device = actor.id, actor.device
     _keep_evidence(actor, fresh, EvidenceKind.DELIVERY, text, photos)
-    end_event(fresh)
+    end_event(fresh, quantity=max(delivered_quantity, fresh.match.quantity))
     entry = record(
         actor,
         "projects.project.report_delivery",
@@ -118,11 +117,25 @@ def record_money(
     return row
 
 
+def _quantity_faults(project: Project, delivered: Decimal) -> Iterator[RuleBroken]:
+    """After a partial confirmation others may have taken the rest; a second delivery must leave them theirs."""
+    need = project.need
+    most = min(project.quantity, project.match.quantity + left_to_take(need.quantity, need.quantity_taken))
+    if not 0 < delivered <= most:
+        yield RuleBroken(
+            mark("Please give a number above zero and at most %(most)s."),
+            field="delivered_quantity",
+            most=f"{most.normalize():f}",
+        )
+
+
 def _keep_evidence(
     actor: Actor, project: Project, kind: EvidenceKind, text: str, photos: Sequence[StoredFile]
 ) -> Evidence:
     evidence = Evidence.objects.create(
         project=project, kind=kind, text=text, actor_id=actor.id, actor_label=actor.label
     )
+    for photo in photos:
+        attach(photo, owner=Owner("evidence", evidence.pk), actor=actor)
     evidence.photos.set(photos)
     return evidence

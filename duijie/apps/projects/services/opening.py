@@ -43,8 +43,7 @@ def claim_wish(*, actor: Actor, need: Need, quantity: Decimal) -> Project:
     """
     if need.track != Track.WISH:
         raise RuleBroken(mark("Only small wishes are claimed at once; please express interest in this need."))
-    match = interest.express_interest(actor=actor, need=need, quantity=quantity, party_role=PartyRole.BOTH)
-    return commit_match(actor=actor, match=match, quantity=quantity)
+    return open_project(actor=actor, match=interest.commit_at_once(actor=actor, need=need, quantity=quantity))
 
 
 def open_project(*, actor: Actor, match: Match) -> Project:

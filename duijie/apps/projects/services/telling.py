@@ -16,6 +16,7 @@ _SEAT_OF_LEVEL = {
     "township": Role.TOWNSHIP,
     "county": Role.COUNTY_OFFICE,
     "prefecture": Role.PREFECTURE_OFFICE,
+    "province": Role.PROVINCE_OFFICE,
 }
 
 
