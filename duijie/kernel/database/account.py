@@ -77,7 +77,7 @@ def choose_seat(home: Path, programs: Programs) -> Seat:
     seat = Seat(programs, account, home)
     if account.user is None or _can_work_in(account, programs, home):
         return seat
-    folder = FALLBACK_HOME / hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
+    folder = _elsewhere(home)
     try:
         for path in (FALLBACK_HOME, folder):
             path.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -96,11 +96,15 @@ def choose_seat(home: Path, programs: Programs) -> Seat:
     )
 
 
+def _elsewhere(home: Path) -> Path:
+    return FALLBACK_HOME / hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
+
+
 def _account(home: Path) -> Account:
     if os.geteuid() != 0:
         return Account()
-    owners = [path.stat() for path in (*home.glob("pg-*"), home) if path.exists()]
-    for owner in owners:
+    data = (*home.glob("pg-*"), *_elsewhere(home).glob("pg-*"))
+    for owner in (path.stat() for path in (*data, home) if path.exists()):
         if owner.st_uid != 0 and _is_known(owner.st_uid):
             return Account(owner.st_uid, owner.st_gid)
     for name in SERVICE_ACCOUNTS:

@@ -230,6 +230,7 @@ def _free_port() -> int:
 
 
 def _reason(said: str) -> str:
-    """Pick the line that says why out of what PostgreSQL's programs say."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()] or ["it said nothing."]
-    return next((line for line in lines if "FATAL" in line or "error:" in line or "PANIC" in line), lines[-1])
+    """Pick the line that says why out of what PostgreSQL's programs say; our own early questions are no reason."""
+    lines = [line.strip() for line in said.splitlines() if line.strip() and "the database system is" not in line]
+    grave = [line for line in lines if "FATAL" in line or "PANIC" in line or "error:" in line]
+    return (grave or lines or ["it said nothing."])[-1]

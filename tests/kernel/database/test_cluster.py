@@ -10,7 +10,9 @@ import threading
 import time
 from collections import namedtuple
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -19,7 +21,7 @@ from duijie.kernel.database import account, cluster, programs
 from duijie.kernel.database.account import choose_seat
 from duijie.kernel.database.cluster import Cluster
 from duijie.kernel.database.problems import DatabaseProblem
-from duijie.kernel.database.processes import wait_until
+from duijie.kernel.database.processes import send, wait_until
 from duijie.kernel.database.programs import find_programs
 from duijie.kernel.database.sharing import SharedCluster
 
@@ -28,24 +30,28 @@ NOBODY = 65534
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give up root")
 
 
-def _opened(folder: Path) -> Path:
-    """Let every account enter a folder of pytest's, which are closed to all but us."""
-    for path in (folder, *folder.parents[:2]):
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that every account can enter: pytest's own are closed to all but us, again with every new session."""
+    with TemporaryDirectory(prefix="duijie-") as folder:
+        path = Path(folder)
         path.chmod(0o755)
-    return folder
+        yield path
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return _opened(tmp_path)
+def place() -> Iterator[Path]:
+    with open_folder() as path:
+        yield path
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    ours = Cluster.at(_opened(tmp_path_factory.mktemp("clone")) / "var")
-    ours.start()
-    yield ours
-    ours.stop()
+def running() -> Iterator[Cluster]:
+    with open_folder() as path:
+        ours = Cluster.at(path / "var")
+        ours.start()
+        yield ours
+        ours.stop()
 
 
 def _rows(ours: Cluster) -> set[int]:
@@ -114,8 +120,7 @@ def test_no_committed_row_is_lost_when_a_process_is_killed(running: Cluster, vic
     assert server
     children = running._processes() - {server}
     killed = {"server": {server}, "a child": {max(children)}, "all at once": children | {server}}[victim]
-    for pid in killed:
-        os.kill(pid, signal.SIGKILL)
+    send(killed, signal.SIGKILL)
     time.sleep(0.2)
     running.start()
     before = len(writer.acknowledged)
