@@ -2,21 +2,36 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
 
-from duijie.apps.figures.rules import DEFINITIONS, Rate
-from duijie.apps.figures.selectors.cohorts import quarters_with_needs, reading
-from duijie.kernel.clock import today
+from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, Rate
+from duijie.apps.figures.selectors.cohorts import headline, quarters_with_needs
+from duijie.web.frame.formats import percentage
+from duijie.web.frame.parts import Figure
 from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.public.figure_parts import quarter_name
 
 
 @open_to_all
 def home(request: ActorRequest) -> HttpResponse:
     """提需求 · 点服务 · 查进度, and one honest figure."""
-    quarter = quarters_with_needs("/")[0]
-    ratio = reading(quarter, scope="/", as_of=today()).figures.by_count[Rate.CONFIRMED]
-    context = {"quarter": quarter, "ratio": ratio, "definition": DEFINITIONS[Rate.CONFIRMED]}
+    context = {"cards": [_headline()]}
     return render(request, "public/home.html", context)
+
+
+def _headline() -> Figure:
+    """落实率 of the newest quarter in which something was verified."""
+    quarter = quarters_with_needs("/")[0]
+    ratio = headline(quarter)
+    value = percentage(None if ratio.value is None else float(ratio.value))
+    counts = _("%(part)s of %(whole)s needs verified in %(quarter)s") % {
+        "part": ratio.part,
+        "whole": ratio.whole,
+        "quarter": quarter_name(quarter),
+    }
+    address = f"{reverse('public:figures')}?quarter={quarter.code}"
+    return Figure(_(RATE_LABELS[Rate.CONFIRMED]), value, _(DEFINITIONS[Rate.CONFIRMED]), unit=counts, href=address)
 
 
 urlpatterns = [path("", home, name="home")]
