@@ -112,12 +112,10 @@ class Cluster:
 
     def start(self) -> None:
         """Make the cluster if there is none, end what a crash left over, start the server and prepare the roles."""
-        if not self.server():
+        if not self._is_up():
             self._make()
             self._end_leftovers()
             self._launch()
-        elif not wait_until(self._answers, START_SECONDS):  # it may be reading its log after a crash
-            raise DatabaseProblem(f"PostgreSQL runs in {self.seat.data} but does not answer (see {self.log}).")
         with self.connect() as connection:
             check_chinese(connection, self.seat.data)
             make_roles(connection, self.secrets.login)
@@ -135,6 +133,12 @@ class Cluster:
         """Remove a database and all that is in it."""
         with self.connect() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    def _is_up(self) -> bool:
+        """Wait for a server that is reading its log after a crash, or that is dying just now."""
+        if not wait_until(lambda: self.server() is None or self._answers(), START_SECONDS):
+            raise DatabaseProblem(f"PostgreSQL runs in {self.seat.data} but does not answer (see {self.log}).")
+        return self.server() is not None
 
     def _make(self) -> None:
         data = self.seat.data
