@@ -36,10 +36,9 @@ from duijie.apps.needs.selectors.places import places_within
 from duijie.apps.needs.services.places import COUNTY_OR_BELOW
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.beneficiaries import BENEFICIARIES
+from duijie.web.frame.choices import choices_of, field_choices, subfield_choices
 from duijie.web.frame.fields import MoneyField, TextField
 from duijie.web.frame.widgets import DateInput
-from duijie.web.organization.offer_forms import field_choices, subfield_choices
-from duijie.web.organization.organization_forms import choices_of
 
 _DEPTH_MARK = "　"
 

@@ -19,14 +19,14 @@ from duijie.kernel.fields import FIELDS
 from duijie.kernel.paging import page_of
 from duijie.kernel.privacy.screening import Severity, screen_text
 from duijie.web.frame.acts import Act, ActPage, buttons
+from duijie.web.frame.choices import choices_of, field_choices
 from duijie.web.frame.formats import date_zh
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials
-from duijie.web.organization.offer_forms import field_choices
-from duijie.web.organization.offer_page import field_of, offer_facts, photos_of
-from duijie.web.organization.organization_forms import NoteForm, choices_of
-from duijie.web.organization.organization_page import entries_with_reasons
+from duijie.web.organization.histories import entries_with_reasons
+from duijie.web.organization.organization_forms import NoteForm
 from duijie.web.organization.project_forms import ReasonForm
+from duijie.web.public.offer_facts import field_of, offer_facts, photos_of
 
 ACTS = {
     "check_standing": Act(

@@ -35,22 +35,23 @@ from duijie.kernel.access.checks import can
 from duijie.kernel.errors import mark
 from duijie.kernel.paging import page_of
 from duijie.web.frame.acts import Act, ActPage, buttons
+from duijie.web.frame.choices import choices_of
 from duijie.web.frame.formats import date_zh
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials, for_roles
+from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.organization_forms import (
     FiledForm,
     FindingsForm,
     NoteForm,
     RegisteredForm,
-    choices_of,
     initial_of,
     particulars_of,
     qualifications_of,
 )
-from duijie.web.organization.organization_page import entries_with_reasons, organization_facts, remarks_for_review
 from duijie.web.organization.project_forms import ReasonForm
+from duijie.web.public.organization_facts import organization_facts, remarks_for_review
 
 ACTS = {
     "vouch": Act(

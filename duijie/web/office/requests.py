@@ -43,14 +43,13 @@ from duijie.kernel.errors import mark
 from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.kernel.paging import page_of
 from duijie.web.frame.acts import Act, ActPage, buttons
+from duijie.web.frame.choices import choices_of, field_choices
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.formats import date_zh, phone_grouped, quantity
 from duijie.web.frame.parts import Column, Fact, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.office.need_facts import awaited, facts_of, noted_history, referral_table
 from duijie.web.office.need_forms import GapForm, NeedForm, ReasonForm, ReferForm, new_initial
-from duijie.web.organization.offer_forms import field_choices
-from duijie.web.organization.organization_forms import choices_of
 
 READERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.LINE_DEPARTMENT, Role.AUDITOR)
 for_readers = for_roles(*READERS)

@@ -22,26 +22,13 @@ from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.content import Content
 from duijie.apps.offers.rules.vocabulary import FORMS, MODES, QUALIFICATIONS
 from duijie.kernel.beneficiaries import BENEFICIARIES
-from duijie.kernel.fields import FIELDS
 from duijie.kernel.files.kinds import FileKind
 from duijie.kernel.files.models import StoredFile
+from duijie.web.frame.choices import choices_of, field_choices, subfield_choices
 from duijie.web.frame.fields import MoneyField, TextField
 from duijie.web.frame.places import PlacesField, divisions_of
 from duijie.web.frame.uploads import KeptFilesField
 from duijie.web.frame.widgets import DateInput
-from duijie.web.organization.organization_forms import choices_of
-
-
-def field_choices(empty: object) -> list[tuple[str, object]]:
-    """The fields of article 五, with an empty choice first."""
-    return [("", empty), *((code, _(field.label)) for code, field in FIELDS.items())]
-
-
-def subfield_choices(empty: object) -> list[tuple[object, object]]:
-    """All parts, grouped by their field, with an empty choice first."""
-    groups = [(_(field.label), [(each.code, _(each.label)) for each in field.subfields]) for field in FIELDS.values()]
-    return [("", empty), *groups]
-
 
 _PICTURES = ("picture", "remove_picture")
 

@@ -33,6 +33,7 @@ from duijie.web.frame.formats import quantity
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_organizations
+from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.offer_forms import (
     CapacityForm,
     OfferForm,
@@ -40,8 +41,7 @@ from duijie.web.organization.offer_forms import (
     offer_initial,
     picture_of_form,
 )
-from duijie.web.organization.offer_page import field_of, offer_facts, photos_of
-from duijie.web.organization.organization_page import entries_with_reasons
+from duijie.web.public.offer_facts import field_of, offer_facts, photos_of
 
 ACTS = {
     "edit": Act(

@@ -21,18 +21,13 @@ from duijie.apps.organizations.rules.vocabulary import (
 from duijie.apps.organizations.services import FirstManager
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.rules import Level, county_path_of
+from duijie.web.frame.choices import choices_of
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.places import PlaceField, PlacesField, divisions_of
 from duijie.web.frame.widgets import DateInput
 
 _OFFICES = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 _GRADES = [(0, _("None")), *((grade, f"{grade}A") for grade in range(1, HIGHEST_GRADE + 1))]
-
-
-def choices_of(labels: Mapping[str, str], *, empty: object = None, without: str = "") -> list[tuple[str, object]]:
-    """Choices of a closed vocabulary in the language of the page, with an empty one first if it has words."""
-    first: list[tuple[str, object]] = [("", empty)] if empty is not None else []
-    return [*first, *((code, _(label)) for code, label in labels.items() if code != without)]
 
 
 class FindingsForm(forms.Form):

@@ -15,6 +15,7 @@ from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.policies import ActorRequest, for_organizations
+from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.organization_forms import (
     FiledForm,
     ProfileForm,
@@ -24,7 +25,7 @@ from duijie.web.organization.organization_forms import (
     profile_of,
     qualifications_of,
 )
-from duijie.web.organization.organization_page import entries_with_reasons, organization_facts
+from duijie.web.public.organization_facts import organization_facts
 
 ACTS = {
     "update_profile": Act(

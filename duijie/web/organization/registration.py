@@ -37,7 +37,7 @@ from duijie.web.organization.organization_forms import (
     particulars_of,
     qualifications_of,
 )
-from duijie.web.organization.organization_page import organization_facts
+from duijie.web.public.organization_facts import organization_facts
 
 SESSION = "application"
 KINDS: Mapping[str, tuple[type[forms.Form], type[forms.Form]]] = {

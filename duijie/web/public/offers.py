@@ -15,11 +15,10 @@ from duijie.kernel.access.actors import VISITOR
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.clock import today
 from duijie.kernel.paging import page_of
+from duijie.web.frame.choices import choices_of, field_choices
 from duijie.web.frame.parts import Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
-from duijie.web.organization.offer_forms import field_choices
-from duijie.web.organization.offer_page import field_of, offer_facts, photos_of
-from duijie.web.organization.organization_forms import choices_of
+from duijie.web.public.offer_facts import field_of, offer_facts, photos_of
 
 _ALL = gettext_lazy("All")
 

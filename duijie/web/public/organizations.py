@@ -17,12 +17,12 @@ from duijie.apps.projects.selectors import public_projects_of
 from duijie.apps.regions.searching import search
 from duijie.kernel.access.actors import VISITOR
 from duijie.kernel.paging import page_of
+from duijie.web.frame.choices import choices_of
 from duijie.web.frame.formats import date_zh, quantity
 from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
-from duijie.web.organization.organization_forms import choices_of
-from duijie.web.organization.organization_page import organization_facts
+from duijie.web.public.organization_facts import organization_facts
 
 PROJECTS_SHOWN = 20
 

@@ -11,7 +11,7 @@ from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.web.frame.formats import date_zh, money, phone_grouped, quantity
 from duijie.web.frame.parts import Fact, Photo
-from duijie.web.organization.organization_page import names_of_places
+from duijie.web.public.organization_facts import names_of_places
 
 
 def offer_facts(offer: Offer) -> list[Fact]:

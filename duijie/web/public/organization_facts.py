@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.rules.credit_codes import is_usual_for
 from duijie.apps.organizations.rules.vocabulary import INSPECTIONS, KINDS, LEVELS_OF_REGISTRATION, PARTY_ORGANIZATIONS
 from duijie.apps.organizations.selectors import present_grade
-from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.clock import today
 from duijie.web.frame.formats import date_zh, phone_grouped
-from duijie.web.frame.histories import LABELS
-from duijie.web.frame.parts import Entry, Fact
+from duijie.web.frame.parts import Fact
 from duijie.web.frame.places import divisions_of
 
 
@@ -72,17 +69,3 @@ def remarks_for_review(organization: Organization) -> list[str]:
 def names_of_places(paths: Iterable[str]) -> str:
     """The full names of some places in one line."""
     return "、".join(division.full_name for division in divisions_of(paths))
-
-
-def entries_with_reasons(entries: Iterable[AuditEntry]) -> list[Entry]:
-    """A history for those who may read why: each act with the reason or note that was given."""
-    return [
-        Entry(
-            at=localtime(each.at),
-            what=_(LABELS[each.action]),
-            who=each.actor_label or _("Applicant"),
-            note=str(each.details.get("reason") or each.details.get("note") or ""),
-        )
-        for each in entries
-        if each.action in LABELS
-    ]
