@@ -228,7 +228,7 @@ def test_every_act_has_a_page_for_who_may_and_refuses_who_may_not(
 
 
 def _row(offices, lifecycle: Lifecycle, state: str, *, is_last_step: bool):
-    """A row in a state, typed in the village and waiting (or last) at the township, at its last step where it is decided."""
+    """A row in a state, typed in the village, waiting (or last) at the township."""
     if lifecycle is REQUEST:
         subject = send_request(offices.village).request
         changes = {"state": state, "has_open_report": True, "awaiting_role": "township"}
