@@ -59,7 +59,7 @@ class OfferForm(Form):
         label=_("For whom"), choices=choices_of(BENEFICIARIES), widget=CheckboxSelectMultiple, required=False
     )
     forms = MultipleChoiceField(
-        label=_("Form of help"), choices=choices_of(FORMS), widget=CheckboxSelectMultiple, required=False
+        label=_("What is given"), choices=choices_of(FORMS), widget=CheckboxSelectMultiple, required=False
     )
     capacity = CapacityField(label=_("How much in all"), required=False)
     unit = CharField(

@@ -19,7 +19,7 @@ def offer_facts(offer: Offer) -> list[Fact]:
     facts = [
         Fact(_("Field"), field_of(offer)),
         Fact(_("For whom"), listed(offer.beneficiaries, BENEFICIARIES)),
-        Fact(_("Form of help"), listed(offer.forms, FORMS)),
+        Fact(_("What is given"), listed(offer.forms, FORMS)),
         Fact(_("Where"), _places(offer)),
         Fact(_("How"), _(MODES[offer.mode])),
         Fact(_("Capacity"), quantity(offer.capacity, offer.unit) if offer.capacity else ""),

@@ -37,7 +37,7 @@ class MenuFilters(forms.Form):
     beneficiaries = forms.ChoiceField(
         label=gettext_lazy("For whom"), required=False, choices=choices_of(BENEFICIARIES, empty=_ALL)
     )
-    form = forms.ChoiceField(label=gettext_lazy("Form of help"), required=False, choices=choices_of(FORMS, empty=_ALL))
+    form = forms.ChoiceField(label=gettext_lazy("What is given"), required=False, choices=choices_of(FORMS, empty=_ALL))
     mode = forms.ChoiceField(
         label=gettext_lazy("How"), required=False, choices=choices_of(MODES, empty=_ALL, without=Mode.BOTH)
     )
