@@ -52,7 +52,7 @@ def _serve(home: Path, port: int, url: str, cluster: SharedCluster | None) -> No
     make_keys(home / "keys")
     environment = _environment(home, port, url)
     duijie = [sys.executable, "-m", "duijie"]
-    serve = [*duijie, "serve", "--address", HOST, "--port", str(port), "--workers", "1", "--threads", "8"]
+    serve = [*duijie, "serve", "--address", HOST, "--port", str(port), "--workers", "1", "--threads", "4"]
     web = Service("web", serve, home, environment)
     worker = Service("worker", [*duijie, "worker"], home, environment)
     try:
