@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from duijie.apps.needs.rules.needs import IMPORTERS, MAKERS
 from duijie.apps.needs.rules.requests import TYPISTS
-from duijie.apps.needs.selectors.queue import Waiting, work_queue
+from duijie.apps.needs.selectors.queue import DECIDE_NEED, Waiting, work_queue
 from duijie.apps.offers.selectors import to_review as offers_to_review
 from duijie.apps.organizations.selectors import to_review as organizations_to_review
 from duijie.apps.projects.rules import PROJECT
@@ -36,6 +36,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "late": late,
         "table": _table(waiting) if waiting else None,
         "others": [each for each in _others(request.actor) if each.rows],
+        "to_decide": sum(each.what == DECIDE_NEED for each in waiting),
         "may_make": request.actor.role in MAKERS,
         "may_type": request.actor.role in TYPISTS,
         "may_import": request.actor.role in IMPORTERS,

@@ -1,6 +1,7 @@
 """Addresses of the offices' pages."""
 
 from duijie.web.office import (
+    deciding,
     desk,
     flags,
     imports,
@@ -22,6 +23,7 @@ urlpatterns = [
     *organizations.urlpatterns,
     *offers.urlpatterns,
     *matches.urlpatterns,
+    *deciding.urlpatterns,
     *imports.urlpatterns,
     *needs.urlpatterns,
     *requests.urlpatterns,

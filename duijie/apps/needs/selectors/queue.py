@@ -18,6 +18,7 @@ from duijie.kernel.errors import mark
 MOST = 100
 """Of each kind; who has more to do begins with the most urgent."""
 _SHOWN = 40
+DECIDE_NEED = mark("Decide on a need")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ def work_queue(actor: Actor) -> list[Waiting]:
     return sorted(rows, key=lambda each: (each.until is None, each.until or moment))
 
 
+def needs_to_decide(actor: Actor) -> QuerySet[Need]:
+    """The needs that wait for the actor's decision, the most urgent first."""
+    return _needs_to_decide(actor).order_by("awaiting_until", "id")
+
+
 def count_waiting(actor: Actor) -> int:
     """How many requests and needs wait for the actor's decision."""
     return _requests_to_decide(actor).count() + _needs_to_decide(actor).count()
@@ -61,7 +67,7 @@ def _requests(actor: Actor, moment: datetime) -> Iterator[Waiting]:
 
 def _needs(actor: Actor, moment: datetime) -> Iterator[Waiting]:
     deciding = _needs_to_decide(actor)
-    yield from _of(deciding, mark("Decide on a need"), moment)
+    yield from _of(deciding, DECIDE_NEED, moment)
     owned = visible(actor, needs.OWN, Need.objects.all())
     yield from _of(owned.filter(state="returned"), mark("Complete a need"), moment)
     yield from _of(owned.filter(state="draft", typed_by_id=actor.id), mark("Finish a draft"), moment)
