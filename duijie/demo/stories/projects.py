@@ -13,10 +13,12 @@ from duijie.apps.matches.selectors import offers_for
 from duijie.apps.matches.services import interest, orders, suggestions
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.services.aftercare import begin_revisit, close_need
+from duijie.apps.notices.services import mark_all_read
 from duijie.apps.offers.models import Offer
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import Face, MoneyKind, PartyKind
 from duijie.apps.projects.services import agreement, confirming, delivery, opening, settlement
+from duijie.demo.accounts import SEATS
 from duijie.demo.places import SECOND_VILLAGE, THIRD_VILLAGE, VILLAGE
 from duijie.demo.stories.needs import decided, published
 from duijie.demo.stories.requests import NOBODY, wish_of
@@ -32,6 +34,8 @@ def tell(world: World) -> None:
     """Finished work first, then what waits for somebody today."""
     _finished(world)
     _in_work(world)
+    for seat in SEATS:
+        mark_all_read(actor=world[seat.username])
     _being_matched(world)
     _wishes(world)
     _orders(world)

@@ -8,6 +8,7 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 
 from duijie.apps.offers.models import Offer
+from duijie.apps.offers.rules.lifecycle import SEE as SEE_OFFER
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import PUBLIC_STATES, SEE
 from duijie.kernel.access.actors import Actor
@@ -29,8 +30,8 @@ def _of_project(actor: Actor, file: StoredFile) -> bool:
 
 
 def _of_offer(actor: Actor, file: StoredFile) -> bool:
-    """The picture of an offer: anybody once it is published."""
-    return file.kept_by == actor.id or Offer.objects.filter(picture=file, state="published").exists()
+    """The picture of an offer: those who may see the offer."""
+    return file.kept_by == actor.id or any(can(actor, SEE_OFFER, each) for each in Offer.objects.filter(picture=file))
 
 
 POLICIES: dict[str, Policy] = {"project": _of_project, "offer": _of_offer}

@@ -21,7 +21,7 @@ from duijie.kernel.submissions.services import Draft, claim, draft_of, finish, k
 from duijie.web.frame.uploads import KeptFilesField
 
 SUBMISSION = "_submission"
-_NEVER_KEPT = ("password", "csrfmiddlewaretoken", "code")
+_NEVER_KEPT = ("password", "again", "current", "csrfmiddlewaretoken", "code")
 
 
 class FormPage(View):
@@ -139,7 +139,7 @@ def _typed(request: HttpRequest, form: BaseForm | None) -> Draft:
     typed = {
         name: [str(value) for value in request.POST.getlist(name)]
         for name in request.POST
-        if name != SUBMISSION and not any(part in name for part in _NEVER_KEPT)
+        if name != SUBMISSION and name not in _NEVER_KEPT and "password" not in name
     }
     for name, field in (form.fields if form else {}).items():
         if isinstance(field, KeptFilesField):
