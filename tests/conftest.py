@@ -1,6 +1,7 @@
 """Tests make their database as the owner and run as the app, as in real use; without DATABASE_URL they start one."""
 
 import os
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,10 +15,16 @@ from duijie.kernel.database.roles import APP, OWNER
 from duijie.kernel.database.sharing import SharedCluster
 from tools.dev.messages import Tree, compile_messages
 
+KEYS = {
+    "DUIJIE_FIELD_KEYS": f"test:{b64encode(b'k' * 32).decode()}",
+    "DUIJIE_DIGEST_KEY": b64encode(b"d" * 32).decode(),
+}
 CLUSTER = pytest.StashKey[SharedCluster]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for name, value in KEYS.items():
+        os.environ.setdefault(name, value)
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if not hasattr(config, "workerinput"):

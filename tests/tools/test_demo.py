@@ -18,6 +18,7 @@ import pytest
 from duijie.kernel.database.cluster import Cluster
 from duijie.kernel.database.processes import carrying, send, wait_until
 from duijie.kernel.database.sharing import SharedCluster
+from tests.conftest import KEYS
 from tools.dev.prepare import State
 from tools.dev.supervision import MARK, mark_of
 
@@ -44,7 +45,7 @@ class Demo:
         shared.leave()
 
     def launch(self, *options: str) -> "subprocess.Popen[str]":
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", *KEYS}}
         return subprocess.Popen(
             [sys.executable, "-m", "tools.dev", "demo", "--port", str(self.port), *options],
             cwd=ROOT,

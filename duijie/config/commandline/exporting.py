@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from typing import Any, TextIO
@@ -28,6 +29,7 @@ def _rows(what: str, filters: dict[str, str]) -> Iterator[dict[str, Any]]:
     from django.conf import settings
     from django.test import Client
 
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a refusal is said once, by us
     stranger = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     after = ""
     while True:
@@ -49,11 +51,11 @@ def write_lines(rows: Iterator[dict[str, Any]], stream: TextIO) -> int:
 
 def write_table(rows: Iterator[dict[str, Any]], stream: TextIO) -> int:
     """Write a table that spreadsheet programs open with Chinese intact; return how many rows."""
-    stream.write("\ufeff")
     table = csv.writer(stream)
     count = 0
     for count, row in enumerate(rows, start=1):
         if count == 1:
+            stream.write("\ufeff")
             table.writerow(row)
         table.writerow([cell(value) for value in row.values()])
     return count
