@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 from duijie.config.commandline.commands import Command, Stopped, load_django, reach_database
@@ -20,16 +21,27 @@ def run(given: argparse.Namespace) -> int:
     reach_database()
     rows = _rows(given.what, {"division": given.division} if given.division else {})
     write = write_table if given.format == "csv" else write_lines
-    count = write(rows, sys.stdout)
+    with _quiet("django.request"):  # a refusal is said once, by us
+        count = write(rows, sys.stdout)
     print(f"{count} {given.what}", file=sys.stderr)
     return 0
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _rows(what: str, filters: dict[str, str]) -> Iterator[dict[str, Any]]:
     from django.conf import settings
     from django.test import Client
 
-    logging.getLogger("django.request").setLevel(logging.ERROR)  # a refusal is said once, by us
     stranger = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     after = ""
     while True:
