@@ -1,0 +1,28 @@
+"""Addresses for villagers, and for cadres who write for them."""
+
+from duijie.web.village import (
+    confirming,
+    deliveries,
+    following,
+    home,
+    menu,
+    ordering,
+    orders,
+    own_requests,
+    requests,
+    sent,
+)
+
+app_name = "village"
+urlpatterns = [
+    *home.urlpatterns,
+    *requests.urlpatterns,
+    *menu.urlpatterns,
+    *ordering.urlpatterns,
+    *sent.urlpatterns,
+    *following.urlpatterns,
+    *own_requests.urlpatterns,
+    *orders.urlpatterns,
+    *confirming.urlpatterns,
+    *deliveries.urlpatterns,
+]
