@@ -6,28 +6,42 @@ from typing import Final, NamedTuple
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
+from duijie.apps.accounts.rules import MANAGERS
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor, Role
 from duijie.web.frame.parts import Link
 
 
 class Way(NamedTuple):
-    """One entry of a menu; the few that elder mode keeps are marked."""
+    """One entry of a menu; the few that elder mode keeps are marked, and those for some roles of the audience only."""
 
     label: str
     name: str
     in_elder_mode: bool = False
+    roles: frozenset[Role] = frozenset()
 
+
+_NEAR = frozenset({Role.TOWNSHIP, Role.COUNTY_OFFICE})
+_REGISTERS = frozenset({Role.CIVIL_AFFAIRS, Role.MINISTRY, Role.TOWNSHIP, Role.AUDITOR})
+_ABOVE = frozenset(
+    {
+        Role.TOWNSHIP,
+        Role.COUNTY_OFFICE,
+        Role.PREFECTURE_OFFICE,
+        Role.PROVINCE_OFFICE,
+        Role.MINISTRY,
+        Role.AUDITOR,
+    }
+)
+_KEEPERS = frozenset({Role.PROVINCE_OFFICE, Role.MINISTRY})
 
 NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
     "public": (
         Way(gettext_noop("Home"), "public:home", in_elder_mode=True),
         Way(gettext_noop("Needs"), "public:needs", in_elder_mode=True),
         Way(gettext_noop("Services on offer"), "public:offers", in_elder_mode=True),
-        Way(gettext_noop("Projects"), "public:projects"),
         Way(gettext_noop("Social organizations"), "public:organizations"),
         Way(gettext_noop("Cases"), "public:cases"),
         Way(gettext_noop("Results"), "public:figures"),
-        Way(gettext_noop("Verify a record"), "public:verify"),
     ),
     "village": (
         Way(gettext_noop("Home"), "village:home", in_elder_mode=True),
@@ -51,13 +65,18 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
     ),
     "office": (
         Way(gettext_noop("To do"), "office:queue", in_elder_mode=True),
+        Way(gettext_noop("Requests"), "office:requests", roles=_NEAR),
         Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True),
-        Way(gettext_noop("Offers"), "office:offers"),
+        Way(gettext_noop("Need lists"), "office:imports", roles=_NEAR),
+        Way(gettext_noop("Organizations"), "office:organizations", roles=_REGISTERS),
+        Way(gettext_noop("Offers"), "office:offers", roles=_REGISTERS),
         Way(gettext_noop("Matching"), "office:matching"),
         Way(gettext_noop("Projects"), "office:projects"),
-        Way(gettext_noop("Organizations"), "office:organizations"),
-        Way(gettext_noop("Publications"), "office:publications"),
-        Way(gettext_noop("Figures"), "office:figures", in_elder_mode=True),
+        Way(gettext_noop("Results"), "public:figures", in_elder_mode=True),
+        Way(gettext_noop("Worth a look"), "office:flags", roles=_ABOVE),
+        Way(gettext_noop("Villages"), "office:villages", roles=_NEAR),
+        Way(gettext_noop("County lists"), "office:county-lists", roles=_KEEPERS),
+        Way(gettext_noop("Accounts"), "frame:people", roles=frozenset(MANAGERS)),
     ),
 }
 
@@ -86,7 +105,11 @@ def address(name: str) -> str:
 
 
 def _links(actor: Actor, path: str, *, elder: bool) -> Iterator[Link]:
-    ways = [way for way in NAVIGATION[audience_of(actor)] if way.in_elder_mode or not elder]
+    ways = [
+        way
+        for way in NAVIGATION[audience_of(actor)]
+        if (way.in_elder_mode or not elder) and (not way.roles or actor.role in way.roles)
+    ]
     addresses = {way: address(way.name) for way in ways}
     under = [href for href in addresses.values() if href and path.startswith(href)]
     nearest = max(under, key=len, default="")

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import RedirectView
 
 from duijie.apps.regions.models import KeyCounty, LiftedCounty
 from duijie.apps.regions.rules import BASIS_LABELS, KEEP_LISTING, Basis, Level, ListLevel
@@ -190,6 +191,12 @@ def _address(kind: str) -> str:
 
 
 urlpatterns = [
+    path(
+        "counties/",
+        for_roles(*READERS)(RedirectView.as_view(pattern_name="office:listings")),
+        {"kind": "key"},
+        name="county-lists",
+    ),
     path("counties/<str:kind>/", county_list, name="listings"),
     path("counties/<str:kind>/add/", for_roles(*KEEPERS)(AddPage.as_view()), name="listing-add"),
     path("counties/<str:kind>/<uuid:row_id>/", for_roles(*KEEPERS)(ListingPage.as_view()), name="listing"),
