@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import path
 
-from duijie.web.frame import components, elder
+from duijie.web.frame import components, elder, files
 from duijie.web.frame.account.urls import urlpatterns as account
 
 app_name = "frame"
 urlpatterns = [
     path("elder/", elder.set_elder_mode, name="elder"),
     *account,
+    *files.urlpatterns,
 ]
 if settings.DEBUG or settings.ENVIRONMENT.demo:
     urlpatterns.append(path("_components", components.show, name="components"))
