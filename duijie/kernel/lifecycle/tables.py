@@ -15,8 +15,8 @@ class Transition:
     """One event: from which states, to which, by whom and with what.
 
     `target` may be `SAME` (the row stays where it is) or `""` (the service decides among `targets`).
-    `label` is the message id of the button; `required` names what must be given.
-    `stage` marks events that tell somebody (one notice each).
+    `label` is the message id of the button; `required` names what must be given. `by_system` events also follow from
+    other acts, without anybody's button.
     """
 
     event: str
@@ -47,6 +47,8 @@ class Lifecycle:
 
     def __post_init__(self) -> None:
         known = set(self.states)
+        if unknown := ({self.initial} | self.final) - known:
+            raise ValueError(f"{self.name} begins or ends in unknown states {sorted(unknown)}")
         for each in self.transitions:
             unknown = (set(each.sources) | set(each.targets) | {each.target}) - known - {SAME, ""}
             if unknown:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from duijie.kernel.papers.content import Paper, Section
+from duijie.kernel.papers.content import Paper, Section, ordinal
 
 
 def as_word(paper: Paper) -> bytes:
@@ -24,8 +24,8 @@ def as_word(paper: Paper) -> bytes:
     run = title.add_run(paper.title)
     run.font.size, run.bold = Pt(22), True
     document.add_paragraph(paper.number).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for position, section in enumerate(paper.sections):
-        _add_section(document, "一二三四五六七八九十"[position], section)
+    for position, section in enumerate(paper.sections, start=1):
+        _add_section(document, ordinal(position), section)
     for line in paper.signatures:
         document.add_paragraph(f"{line}　　________________　　____年__月__日")
     stream = BytesIO()
@@ -33,8 +33,8 @@ def as_word(paper: Paper) -> bytes:
     return stream.getvalue()
 
 
-def _add_section(document: "object", ordinal: str, section: Section) -> None:
-    document.add_paragraph().add_run(f"{ordinal}、{section.title}").bold = True  # type: ignore[attr-defined]
+def _add_section(document: "object", number: str, section: Section) -> None:
+    document.add_paragraph().add_run(f"{number}、{section.title}").bold = True  # type: ignore[attr-defined]
     for text in section.paragraphs:
         document.add_paragraph(text)  # type: ignore[attr-defined]
     if section.table:
