@@ -20,7 +20,7 @@ def referral_letter(referral: Referral, applicant: ApplicantDetails | None = Non
     paragraphs = [opening % {"number": number, "policy": policy}]
     if referral.explanation:
         paragraphs.append(referral.explanation)
-    closing = _("Please let us know by %(day)s what came of it, quoting %(letter)s.")
+    closing = _("Please let us know by %(day)s what came of it, quoting the number of this letter.")
     return Letter(
         sender=referral.from_office or referral.division_name,
         number=referral.number,
@@ -28,7 +28,7 @@ def referral_letter(referral: Referral, applicant: ApplicantDetails | None = Non
         addressee=addressee_of(referral),
         paragraphs=paragraphs,
         facts=_facts(referral, applicant),
-        closing=closing % {"day": chinese_date(referral.due_on), "letter": referral.number},
+        closing=closing % {"day": chinese_date(referral.due_on)},
         date=chinese_date(localtime(referral.created_at).date()),
         footnote=_("Contains personal information: for this matter only, not to be passed on.") if applicant else "",
     )
@@ -45,7 +45,11 @@ def _facts(referral: Referral, applicant: ApplicantDetails | None) -> list[tuple
         (_("Place"), referral.division_name),
     ]
     if applicant:
-        found += [(_("Name"), applicant.name), (_("Phone"), applicant.phone), (_("House"), applicant.house)]
+        found += [
+            (_("Name"), applicant.name),
+            (_("Phone"), applicant.phone.removeprefix("+86")),
+            (_("House"), applicant.house),
+        ]
     if referral.request:
         found += [
             (_("What is asked"), referral.request.text),

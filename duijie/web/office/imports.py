@@ -29,6 +29,7 @@ from duijie.web.office.need_forms import NeedFilters
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MESSAGES_SHOWN = 300
+NOT_READ = "-"
 STATES = {"uploaded": mark("Waiting for your confirmation"), "confirmed": mark("Read in")}
 SKIPPED = {
     Reason.TOTAL: mark("totals"),
@@ -56,7 +57,7 @@ class ColumnsForm(Form):
     def __init__(self, *args: Any, parsed: ParsedList, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [
-            ("", _("Do not read in")),
+            (NOT_READ, _("Do not read in")),
             *((each.name, each.label) for each in columns().values() if each.name != "ignored"),
         ]
         for column in parsed.mapping.columns:
@@ -64,8 +65,7 @@ class ColumnsForm(Form):
                 label=f"{column.letter} {column.header}",
                 help_text="、".join(parsed.samples.get(column.index, ())),
                 choices=names,
-                initial=column.name if column.name != "ignored" else "",
-                required=False,
+                initial=column.name if column.name not in {"", "ignored"} else NOT_READ,
             )
         self.fields["unit"] = ChoiceField(
             label=_("Amounts without a unit are in"),
@@ -77,7 +77,8 @@ class ColumnsForm(Form):
     def names(self) -> dict[int, str]:
         """The chosen names by column."""
         chosen = self.cleaned_data.items()
-        return {int(key.removeprefix("column_")): name for key, name in chosen if key.startswith("column_")}
+        columns_of = {int(key.removeprefix("column_")): name for key, name in chosen if key.startswith("column_")}
+        return {index: "" if name == NOT_READ else name for index, name in columns_of.items()}
 
 
 class UploadPage(FormPage):

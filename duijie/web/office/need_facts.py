@@ -75,12 +75,19 @@ def noted_history(entries: Iterable[AuditEntry]) -> list[Entry]:
         Entry(
             at=localtime(each.at),
             what=_(LABELS[each.action]),
-            who=(each.actor_label and _(each.actor_label)) or _(NOBODY),
+            who=_who(each),
             note=" · ".join(str(each.details[name]) for name in _TOLD if each.details.get(name)),
         )
         for each in entries
         if each.action in LABELS
     ]
+
+
+def _who(entry: AuditEntry) -> str:
+    """The seat that acted; villagers act without a name, and what follows by itself is the platform's."""
+    if entry.actor_role == Role.SYSTEM:
+        return _(NOBODY)
+    return _(entry.actor_label or ROLE_LABELS[Role.VILLAGER])
 
 
 def opinion_table(opinions: QuerySet[Opinion]) -> Table:

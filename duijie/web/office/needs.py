@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from duijie.apps.needs.models import Need
-from duijie.apps.needs.rules.needs import MAKERS, NEED, SEE_INTERNAL
+from duijie.apps.needs.rules.needs import IMPORTERS, MAKERS, NEED, SEE_INTERNAL
 from duijie.apps.needs.selectors.needs import (
     OfficeFilters,
     full_history,
@@ -31,10 +31,11 @@ from duijie.apps.needs.services.needs import (
     withdraw_need,
 )
 from duijie.apps.needs.services.referrals import refer_need, return_need_from_policy, settle_need_by_policy
+from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can
 from duijie.kernel.errors import mark
 from duijie.kernel.paging import page_of
-from duijie.web.frame.acts import Act, ActPage, buttons
+from duijie.web.frame.acts import Act, ActPage, Button, buttons
 from duijie.web.frame.formats import quantity
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Paging, State, Step, Table
@@ -116,6 +117,7 @@ def need_list(request: ActorRequest) -> HttpResponse:
         "table": _table(page.rows),
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
         "may_make": request.actor.role in MAKERS,
+        "may_import": request.actor.role in IMPORTERS,
         "query": request.GET.urlencode(),
     }
     return render(request, "office/needs.html", context)
@@ -126,11 +128,10 @@ def need_page(request: ActorRequest, number: str) -> HttpResponse:
     """One need: facts, policy cover, requests behind it, letters, journey and history, and what may be done now."""
     actor = request.actor
     need = need_by_number(actor, number)
-    here = reverse("office:need", args=[need.number])
     context = {
         "need": need,
         "lifecycle": NEED,
-        "acts": buttons(NEED, ACTS, actor, need, lambda event: f"{here}{event}/"),
+        "acts": _buttons(actor, need),
         "facts": need_facts(need, is_internal=can(actor, SEE_INTERNAL, need)),
         "opinions": opinion_table(opinions_on(actor, need)),
         "referrals": referral_table(referrals_of(actor, need)),
@@ -205,6 +206,14 @@ _REMEMBERED = {
     "extend": ("wanted_by",),
     "revise": ("quantity",),
 }
+
+
+def _buttons(actor: Actor, need: Need) -> list[Button]:
+    """What may be done now; policy cover comes first until it is stated, and last afterwards."""
+    here = reverse("office:need", args=[need.number])
+    found = buttons(NEED, ACTS, actor, need, lambda event: f"{here}{event}/")
+    is_stated = need.policy_checked_at is not None
+    return sorted(found, key=lambda each: (each.event == "state_cover") == is_stated)
 
 
 def _table(needs: list[Need]) -> Table:

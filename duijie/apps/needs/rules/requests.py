@@ -92,6 +92,7 @@ REQUEST = Lifecycle(
         Transition("verify", ("submitted",), "verified", _BY_TURN, mark("Verified: it is so"), ("verified_how",)),
         Transition("return", ("submitted",), "returned", _BY_TURN, mark("Return for completion"), ("reason",)),
         Transition("decline", ("submitted",), "declined", _BY_TURN, mark("Do not accept"), ("reason",)),
+        Transition("bundle", ("verified",), "bundled", _VILLAGE_OR_TOWNSHIP, mark("Make a need of it"), by_system=True),
         Transition(
             "refer", ("submitted", "verified"), "referred", _VILLAGE_OR_TOWNSHIP, mark("Refer to policy"), ("policy",)
         ),
@@ -106,7 +107,6 @@ REQUEST = Lifecycle(
         ),
         Transition("settle_by_policy", ("referred",), "fulfilled", _VILLAGE_OR_TOWNSHIP, mark("Settled by policy")),
         Transition("ask_review", ("declined",), "submitted", _MAY_ASK_REVIEW, mark("Ask for a review"), ("reason",)),
-        Transition("bundle", ("verified",), "bundled", _VILLAGE_OR_TOWNSHIP, mark("Make a need of it"), by_system=True),
         Transition("unbundle", ("bundled",), "verified", _ABOVE, mark("Take out of the need"), by_system=True),
         Transition("fulfil", ("bundled",), "fulfilled", (), mark("Fulfilled"), by_system=True),
         Transition("reopen", ("fulfilled",), "bundled", (), mark("Not fulfilled after all"), by_system=True),
