@@ -1,4 +1,4 @@
-"""A PostgreSQL that stays, for a developer's shell:
+"""A PostgreSQL that stays, for a developer's shell.
 
     .venv/bin/python -m tools.dev.database start    start it and note its address in var/dev-database-url
     .venv/bin/python -m tools.dev.database stop     stop it
