@@ -49,7 +49,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         context = chromium.new_context(
             base_url=live_server.url, viewport=viewport, java_script_enabled=scripts, locale="zh-CN"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", note_message)
