@@ -11,6 +11,7 @@ from duijie.apps.needs.rules.requests import REQUEST
 from duijie.apps.offers.rules.lifecycle import OFFER
 from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
 from duijie.apps.projects.rules import PROJECT
+from duijie.kernel.access.actors import Role
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.errors import mark
 from duijie.kernel.lifecycle.tables import Lifecycle
@@ -37,16 +38,42 @@ _BEGINNINGS = {
     "matches.order.place": mark("Order placed"),
     "projects.project.open": mark("Project opened"),
 }
+_NAMELESS: dict[str, str] = {
+    Role.SYSTEM: mark("The platform"),
+    Role.HOLDER: mark("The receiving person, by code"),
+    Role.VISITOR: mark("Somebody without an account"),
+}
 LABELS: dict[str, str] = {
     **{f"{app}.{each.event}": each.label for app, lifecycle in _APP_OF.items() for each in lifecycle.transitions},
     **_BEGINNINGS,
 }
 
 
+_ENDS_WITH = "reflect"
+"""The event by which a need follows its projects; told as the state that it reached."""
+
+
 def as_history(entries: Iterable[AuditEntry]) -> list[Entry]:
-    """Entries as lines of a history; an act without words of its own is not shown."""
-    return [
-        Entry(at=localtime(each.at), what=gettext(LABELS[each.action]), who=each.actor_label or gettext("The platform"))
-        for each in entries
-        if each.action in LABELS
-    ]
+    """Entries as lines of a history; an act without words of its own, or one that changed no state, is not shown."""
+    lines = []
+    state = ""
+    for each in entries:
+        what = _what(each, state)
+        state = each.state_after
+        if what:
+            lines.append(Entry(at=localtime(each.at), what=gettext(what), who=who_acted(each)))
+    return lines
+
+
+def _what(entry: AuditEntry, before: str) -> str:
+    app, _dot, event = entry.action.rpartition(".")
+    if event != _ENDS_WITH:
+        return LABELS.get(entry.action, "")
+    return _APP_OF[app].states.get(entry.state_after, "") if entry.state_after != before and app in _APP_OF else ""
+
+
+def who_acted(entry: AuditEntry) -> str:
+    """The seat that acted, or what stands for it where nobody signs: the platform, a code's holder, a visitor."""
+    if entry.actor_role in _NAMELESS:
+        return gettext(_NAMELESS[entry.actor_role])
+    return entry.actor_label or gettext(_NAMELESS[Role.SYSTEM])

@@ -1,6 +1,7 @@
 """Projects as the receiving side and the offices see them: signing, confirming, settling, revisiting."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,15 +10,18 @@ from django.utils.translation import gettext as _
 
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import PROJECT, Face
-from duijie.apps.projects.selectors import project_by_number, visible_projects
+from duijie.apps.projects.selectors import project_by_number
 from duijie.apps.projects.services import agreement, codes, confirming, settlement
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.acts import Act, ActPage, buttons
-from duijie.web.frame.parts import Column, Link, State, Table
+from duijie.web.frame.formats import quantity
+from duijie.web.frame.parts import Column, Link, State
 from duijie.web.frame.policies import ActorRequest, for_officials
+from duijie.web.office.flags import READERS as FLAG_READERS
 from duijie.web.organization import project_forms as forms
-from duijie.web.organization.project_page import agreement_initial, project_context
+from duijie.web.organization.project_page import about_act, agreement_initial, project_context
 from duijie.web.organization.projects import ACTS as GIVING_ACTS
+from duijie.web.organization.projects import listed
 
 ACTS = {
     "draft": GIVING_ACTS["draft"],
@@ -53,21 +57,35 @@ ACTS = {
 }
 
 
+URGED: Final = frozenset({"sign_receiving", "confirm", "settle", "close"})
+"""The acts by which a project goes on; others may be done at any time."""
+
+
 @for_officials
 def project_list(request: ActorRequest) -> HttpResponse:
-    """The projects of the office's division, newest first."""
-    rows = [
-        [
-            Link(each.need.title, address(each)),
-            each.need.public_place,
-            each.organization.name,
-            State(each.state, PROJECT),
-        ]
-        for each in visible_projects(request.actor)[:200]
+    """The projects of the office's division, newest first; a mark on those that wait for this seat."""
+    columns = [
+        Column(_("Need")),
+        Column(_("Place")),
+        Column(_("Organization")),
+        Column(_("Quantity"), numeric=True),
+        Column(_("State")),
+        Column(_("You can now")),
     ]
-    columns = [Column(_("Need")), Column(_("Place")), Column(_("Organization")), Column(_("State"))]
-    return render(
-        request, "office/projects.html", {"table": Table(_("Projects"), columns, rows), "title": _("Projects")}
+    context = listed(request, lambda each: _cells(request, each), columns)
+    flags = reverse("office:flags") if request.actor.role in FLAG_READERS else ""
+    return render(request, "office/projects.html", {"title": _("Projects"), "flags": flags, **context})
+
+
+def _cells(request: ActorRequest, project: Project) -> Sequence[object]:
+    acts = [each for each in PROJECT.available(request.actor, project) if each.event in URGED]
+    return (
+        Link(project.need.title, address(project)),
+        project.need.public_place,
+        project.organization.name,
+        quantity(project.quantity, project.unit),
+        State(project.state, PROJECT),
+        "、".join(_(each.label) for each in acts),
     )
 
 
@@ -85,6 +103,7 @@ class ProjectAct(ActPage):
     """One event of a project, caused by the receiving side or an office."""
 
     lifecycle, acts = PROJECT, ACTS
+    template_name = "organization/act.html"
 
     def load(self, number: str) -> Project | None:
         """The project if it lies in the actor's division."""
@@ -106,6 +125,10 @@ class ProjectAct(ActPage):
             return super().perform(form)
         self.receipt = codes.issue_slip(actor=self.actor, project=self.row).code
         return reverse("office:slip", args=[self.row.number, self.submission_id])
+
+    def context(self) -> dict[str, Any]:
+        """What the act is about."""
+        return {**super().context(), **about_act(self.row, self.kwargs["event"])}
 
 
 def address(project: Project) -> str:

@@ -1,6 +1,8 @@
 """Forms of projects, for the giving and the receiving side."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +34,9 @@ FURTHER_PARTIES = (
     PartyKind.SUPERVISOR,
 )
 _LINES = 3
+_PARTS_OF_A_PARTY = 3
+_BETWEEN = re.compile(r"[,，、；;\t]")
+_DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 
 
 def choices(labels: dict[Any, str], only: Iterable[Any] | None = None) -> list[tuple[str, object]]:
@@ -191,26 +196,34 @@ class AgreementForm(forms.Form):
         return [_milestone(line) for line in _lines_of(self.cleaned_data["milestones"])]
 
 
-def _lines_of(text: str) -> list[str]:
-    return [line.strip().replace("，", ",") for line in text.splitlines() if line.strip()]
+def _lines_of(text: str) -> list[list[str]]:
+    """The lines that say something, each cut at its commas (、 and tabs too, as pasted from a sheet)."""
+    return [[part.strip() for part in _BETWEEN.split(line)] for line in text.splitlines() if line.strip()]
 
 
-def _party(line: str, roles: dict[str, PartyKind]) -> FurtherParty:
-    role, _comma, rest = line.partition(",")
-    name, _comma, amount = rest.partition(",")
-    kind = roles.get(role.strip())
-    if kind is None or not name.strip():
+def _party(parts: list[str], roles: dict[str, PartyKind]) -> FurtherParty:
+    kind, name, amount = roles.get(parts[0]), *(*parts[1:3], "", "")[:2]
+    if kind is None or not name or len(parts) > _PARTS_OF_A_PARTY:
         raise ValidationError(
             _("Line “%(line)s”: please write role, name, and perhaps an amount. Roles: %(roles)s"),
-            params={"line": line, "roles": "、".join(roles)},
+            params={"line": "，".join(parts), "roles": "、".join(roles)},
         )
-    return FurtherParty(kind, name.strip(), MoneyField(required=False).clean(amount.strip()))
+    return FurtherParty(kind, name, MoneyField(required=False).clean(amount))
 
 
-def _milestone(line: str) -> PlannedMilestone:
-    day, _comma, text = line.partition(",")
-    if not text.strip():
+def _milestone(parts: list[str]) -> PlannedMilestone:
+    day, text = _day(parts[0]), "，".join(parts[1:])
+    if day is None or not text:
         raise ValidationError(
-            _("Line “%(line)s”: please write a date, a comma, and what is reached."), params={"line": line}
+            _("Line “%(line)s”: please write a date, a comma, and what is reached."), params={"line": "，".join(parts)}
         )
-    return PlannedMilestone(forms.DateField().clean(day.strip()), text.strip())
+    return PlannedMilestone(day, text)
+
+
+def _day(text: str) -> date | None:
+    """2026-12-31, 2026/12/31, 2026.12.31 or 2026年12月31日."""
+    found = _DAY.match(text)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None

@@ -1,13 +1,14 @@
 """What the page of a project shows, whichever side opens it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from duijie.apps.projects.models import Evidence, Project
+from duijie.apps.projects.models import Evidence, Problem, Project
 from duijie.apps.projects.rules import (
     CONFIRMED_BY_LABELS,
     FACE_LABELS,
@@ -16,6 +17,7 @@ from duijie.apps.projects.rules import (
     PROJECT,
     ConfirmedBy,
     Face,
+    MoneyKind,
     PartyKind,
 )
 from duijie.apps.projects.selectors import money_sums
@@ -24,64 +26,119 @@ from duijie.kernel.audit.recording import history
 from duijie.web.frame.acts import Button
 from duijie.web.frame.formats import date_zh, money, quantity
 from duijie.web.frame.histories import as_history
-from duijie.web.frame.parts import Column, Fact, Photo, Step, Table
+from duijie.web.frame.parts import Column, Fact, Link, Photo, Step, Table
+from duijie.web.organization.project_steps import next_step
 
+GOES_ON = frozenset(
+    {"sign_giving", "sign_receiving", "start", "report_delivery", "confirm", "report_problem", "settle", "close"}
+)
+"""The acts by which a project goes on; the others may be done at any time and stand behind them."""
 _JOURNEY = ("drafting", "signed", "under_way", "to_confirm", "confirmed")
 _WISH_JOURNEY = ("under_way", "to_confirm", "confirmed")
+_STATION_OF = {"disputed": "to_confirm", "closed": "confirmed"}
 
 
 def project_context(actor: Actor, project: Project, acts: Sequence[Button]) -> dict[str, Any]:
     """Facts, parties, journey, money, evidence, confirmations, problems and history of a project."""
+    problems = _problems(actor, project)
     return {
         "project": project,
         "lifecycle": PROJECT,
-        "acts": acts,
-        "facts": _facts(project),
+        "next_acts": [each for each in acts if each.event in GOES_ON],
+        "other_acts": [each for each in acts if each.event not in GOES_ON],
+        "next_step": next_step(project, problems),
+        "facts": project_facts(project),
+        "agreement": agreement_facts(project),
         "steps": _steps(project),
+        "milestones": _milestones(project),
         "parties": _parties(project),
         "money": _money(project),
+        "money_records": _money_records(project),
         "evidence": [(each, _photos(each)) for each in project.evidence.prefetch_related("photos")],
         "confirmations": _confirmations(project),
-        "problems": list(project.problems.order_by("created_at")) if actor.is_official or actor.organization_id else [],
+        "problems": problems,
         "entries": as_history(history(project)),
-        "paper": reverse("organization:project-paper", args=[project.number, "docx"]),
-        "paper_pdf": reverse("organization:project-paper", args=[project.number, "pdf"]),
+        "papers": papers(project),
     }
+
+
+def about_act(project: Project, event: str) -> dict[str, Any]:
+    """What the page of an act shows above its form: the project, and before signing all that is agreed."""
+    if event in {"sign_giving", "sign_receiving"}:
+        return {"facts": [*project_facts(project), *agreement_facts(project)], "papers": papers(project)}
+    return {"facts": project_facts(project)}
+
+
+def papers(project: Project) -> list[Link]:
+    """The agreement (or, for a small wish, the receipt) as Word and PDF; nothing before there is a text to print."""
+    if project.track != "wish" and project.starts_on is None:
+        return []
+    name = _("Receipt to be signed") if project.track == "wish" else _("Agreement")
+    return [
+        Link(f"{name} · Word", reverse("organization:project-paper", args=[project.number, "docx"])),
+        Link(f"{name} · PDF", reverse("organization:project-paper", args=[project.number, "pdf"])),
+    ]
+
+
+def _problems(actor: Actor, project: Project) -> list[Problem]:
+    """What was found wrong; internal to both sides and the offices."""
+    is_inside = actor.is_official or actor.organization_id is not None
+    return list(project.problems.order_by("created_at")) if is_inside else []
 
 
 def agreement_initial(project: Project) -> dict[str, Any]:
     """The agreement as it stands, for its form."""
-    parties = project.parties.filter(organization=None).exclude(kind=PartyKind.RECEIVER)
+    parties = project.parties.filter(organization=None).exclude(kind=PartyKind.RECEIVER).order_by("id")
     return {
         "purpose": project.purpose,
         "starts_on": project.starts_on,
         "ends_on": project.ends_on,
         "amount": project.amount_fen,
         "parties": "\n".join(_party_line(each.kind, each.name, each.amount_fen) for each in parties),
-        "milestones": "\n".join(f"{each.due_on:%Y-%m-%d}, {each.text}" for each in project.milestones.all()),
+        "milestones": "\n".join(f"{each.due_on:%Y-%m-%d}，{each.text}" for each in project.milestones.all()),
     }
 
 
 def _party_line(kind: str, name: str, amount_fen: int | None) -> str:
-    amount = "" if amount_fen is None else f", {amount_fen / 100:.2f}"
-    return f"{_(PARTY_LABELS[PartyKind(kind)])}, {name}{amount}"
+    amount = "" if amount_fen is None else f"，{Decimal(amount_fen) / 100:f}"
+    return f"{_(PARTY_LABELS[PartyKind(kind)])}，{name}{amount}"
 
 
-def _facts(project: Project) -> list[Fact]:
+def project_facts(project: Project) -> list[Fact]:
+    """What the project is about, in a few lines; on top of every act's page too."""
     need = project.need
-    delivered = quantity(project.delivered_quantity, project.unit) if project.delivered_quantity else ""
-    facts = [
-        Fact(_("Need"), f"{need.number} {need.title}"),
-        Fact(_("Place"), need.public_place),
-        Fact(_("Organization"), project.organization.name),
-        Fact(_("Receiver"), project.receiver_name),
-        Fact(_("Quantity"), quantity(project.quantity, project.unit)),
-        Fact(_("Handed over"), delivered),
-        Fact(_("Amount agreed"), "" if project.amount_fen is None else money(project.amount_fen)),
-        Fact(_("Dates"), f"{date_zh(project.starts_on)} – {date_zh(project.ends_on)}" if project.starts_on else ""),
-        Fact(_("Signed for the receiver by"), project.receiver_signatory),
-    ]
-    return [fact for fact in facts if fact.answer]
+    place = reverse("public:need", args=[need.number])
+    return _told(
+        (_("Need"), Link(f"{need.title}（{need.number}）", place)),
+        (_("Place"), need.public_place),
+        (_("Organization"), project.organization.name),
+        (_("Receiver"), project.receiver_name),
+        (_("Quantity"), quantity(project.quantity, project.unit)),
+        (_("Handed over"), quantity(project.delivered_quantity, project.unit) if project.delivered_quantity else ""),
+        (_("Amount agreed"), "" if project.amount_fen is None else money(project.amount_fen)),
+    )
+
+
+def agreement_facts(project: Project) -> list[Fact]:
+    """What was agreed and who has signed; nothing for a small wish, which needs no agreement."""
+    if project.track == "wish":
+        return []
+    return _told(
+        (_("Purpose"), project.purpose),
+        (_("Dates"), f"{date_zh(project.starts_on)} – {date_zh(project.ends_on)}" if project.starts_on else ""),
+        (_("Signed by the organization"), date_zh(project.signed_giving_at) if project.signed_giving_at else ""),
+        (_("Signed by the receiver"), _receiver_signed(project)),
+    )
+
+
+def _receiver_signed(project: Project) -> str:
+    if not project.signed_receiving_at:
+        return ""
+    return f"{project.receiver_signatory} {date_zh(project.signed_receiving_at)}".strip()
+
+
+def _told(*pairs: tuple[str, object]) -> list[Fact]:
+    return [Fact(question, answer) for question, answer in pairs if answer]
 
 
 def _steps(project: Project) -> list[Step]:
@@ -93,37 +150,67 @@ def _steps(project: Project) -> list[Step]:
         "to_confirm": project.delivered_at,
         "confirmed": project.confirmed_at,
     }
-    state = {"disputed": "to_confirm", "closed": "confirmed", "cancelled": ""}.get(project.state, project.state)
-    reached = order.index(state) if state in order else -1
+    if project.state == "cancelled":
+        reached = [name for name in order if moments[name]]
+        done = [Step(_(PROJECT.states[name]), "done", localtime(moments[name])) for name in reached]
+        return [*done, Step(_(PROJECT.states["cancelled"]), "stopped")]
+    present = order.index(_STATION_OF.get(project.state, project.state))
     steps = []
-    for position, name in enumerate(order):
-        done = position < reached or (position == reached and name == "confirmed")
-        at = moments[name]
-        steps.append(
-            Step(
-                _(PROJECT.states[name]),
-                "done" if done else "now" if position == reached else "later",
-                localtime(at) if at and position <= reached else None,
-            )
-        )
+    for place, name in enumerate(order):
+        is_done = place < present or (place == present and name == "confirmed")
+        state = "done" if is_done else "now" if place == present else "later"
+        at = moments[name] if place <= present else None
+        steps.append(Step(_(PROJECT.states[name]), state, localtime(at) if at else None))
     return steps
 
 
+def _milestones(project: Project) -> Table:
+    rows = [[date_zh(each.due_on), each.text] for each in project.milestones.all()]
+    return Table(_("Milestones"), [Column(_("Planned for")), Column(_("What is reached"))], rows, show_caption=True)
+
+
 def _parties(project: Project) -> Table:
+    parties = list(project.parties.order_by("kind", "id"))
+    has_amounts = any(each.amount_fen is not None for each in parties)
+    columns = [Column(_("Acts as")), Column(_("Name")), *([Column(_("Amount"), numeric=True)] if has_amounts else [])]
     rows = [
-        [_(PARTY_LABELS[PartyKind(each.kind)]), each.name, "" if each.amount_fen is None else money(each.amount_fen)]
-        for each in project.parties.order_by("kind", "id")
+        [_(PARTY_LABELS[PartyKind(each.kind)]), each.name, *([money(each.amount_fen)] if has_amounts else [])]
+        for each in parties
     ]
-    return Table(
-        _("Parties"), [Column(_("As")), Column(_("Name")), Column(_("Amount"), numeric=True)], rows, show_caption=True
-    )
+    return Table(_("Parties"), columns, rows, show_caption=True)
 
 
 def _money(project: Project) -> Table:
     rows = [
         [_(MONEY_LABELS[each.kind]), money(each.amount_fen) if each.amount_fen else ""] for each in money_sums(project)
     ]
-    return Table(_("Money records"), [Column(_("Record")), Column(_("Amount"), numeric=True)], rows, show_caption=True)
+    return Table(
+        _("Money, by its four records"),
+        [Column(_("Record")), Column(_("Amount"), numeric=True)],
+        rows,
+        show_caption=True,
+    )
+
+
+def _money_records(project: Project) -> Table:
+    rows = [
+        [
+            date_zh(each.on),
+            _(MONEY_LABELS[MoneyKind(each.kind)]),
+            money(each.amount_fen),
+            " / ".join(number for number in (each.voucher, each.receipt) if number),
+            each.actor_label,
+        ]
+        for each in project.money.all()
+    ]
+    columns = [
+        Column(_("Day")),
+        Column(_("Record")),
+        Column(_("Amount"), numeric=True),
+        Column(_("Voucher and receipt numbers")),
+        Column(_("Written down by")),
+    ]
+    return Table(_("Money records one by one"), columns, rows)
 
 
 def _confirmations(project: Project) -> list[dict[str, object]]:
@@ -131,6 +218,7 @@ def _confirmations(project: Project) -> list[dict[str, object]]:
         {
             "at": localtime(each.at),
             "by": _(CONFIRMED_BY_LABELS[ConfirmedBy(each.by)]),
+            "quantity": quantity(each.quantity, project.unit),
             "face": _(FACE_LABELS[Face(each.face)]),
             "text": each.text,
             "revoked": each.revoked_at is not None,

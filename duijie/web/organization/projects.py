@@ -1,25 +1,29 @@
 """An organization's projects: agreement, work, delivery, money records."""
 
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypedDict
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path, re_path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from duijie.apps.projects.documents import agreement_of, receipt_of
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import PROJECT, MoneyKind
-from duijie.apps.projects.selectors import project_by_number, visible_projects
+from duijie.apps.projects.selectors import OPEN_STATES, project_by_number, visible_projects
 from duijie.apps.projects.services import agreement, delivery, settlement
 from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.paging import page_of
 from duijie.kernel.papers.pdf import as_pdf
 from duijie.kernel.papers.word import as_word
 from duijie.web.frame.acts import Act, ActPage, buttons
-from duijie.web.frame.parts import Column, Link, State, Table
+from duijie.web.frame.formats import quantity
+from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_organizations, signed_in
 from duijie.web.organization import project_forms as forms
-from duijie.web.organization.project_page import agreement_initial, project_context
+from duijie.web.organization.project_page import about_act, agreement_initial, project_context
 
 ACTS = {
     "draft": Act(
@@ -67,16 +71,66 @@ ACTS = {
 }
 
 
+class Listed(TypedDict):
+    """What a list of projects shows."""
+
+    table: Table
+    paging: Paging
+    tabs: Sequence[Link]
+
+
+GROUPS: Final[Mapping[str, tuple[str, Sequence[str]]]] = {
+    "": (mark("All"), ()),
+    "open": (mark("Going on"), OPEN_STATES),
+    "confirm": (mark("To be confirmed"), ("to_confirm", "disputed")),
+    "done": (mark("Finished"), ("confirmed", "closed")),
+    "cancelled": (mark("Cancelled"), ("cancelled",)),
+}
+"""The views of a list of projects: the value of `?show=`, its label, the states in it (none: all)."""
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PDF = "application/pdf"
+
+
+def listed(request: ActorRequest, cells: Callable[[Project], Sequence[object]], columns: Sequence[Column]) -> Listed:
+    """One page of the actor's projects, newest first, narrowed to one of the groups."""
+    chosen = request.GET.get("show", "")
+    _label, states = GROUPS.get(chosen, GROUPS[""])
+    rows = visible_projects(request.actor)
+    page = page_of(
+        rows.filter(state__in=states) if states else rows,
+        moment="created_at",
+        before=request.GET.get("before", ""),
+        after=request.GET.get("after", ""),
+    )
+    return {
+        "table": Table(_("Projects"), columns, [cells(each) for each in page.rows]),
+        "paging": Paging(page.previous, page.next, page.total, page.is_bound),
+        "tabs": [
+            Link(_(label), f"?show={key}" if key else "?", current=key == chosen) for key, (label, _s) in GROUPS.items()
+        ],
+    }
+
+
 @for_organizations
 def project_list(request: ActorRequest) -> HttpResponse:
     """Our projects, newest first."""
-    rows = [
-        [Link(each.need.title, address(each)), each.number, each.need.public_place, State(each.state, PROJECT)]
-        for each in visible_projects(request.actor)[:200]
+    columns = [
+        Column(_("Need")),
+        Column(_("Place")),
+        Column(_("Quantity"), numeric=True),
+        Column(_("State")),
     ]
-    columns = [Column(_("Need")), Column(_("Number")), Column(_("Place")), Column(_("State"))]
-    table = Table(_("Our projects"), columns, rows)
-    return render(request, "organization/projects.html", {"table": table, "title": _("Our projects")})
+    context = listed(request, _cells, columns)
+    return render(request, "organization/projects.html", {"title": _("Our projects"), **context})
+
+
+def _cells(project: Project) -> Sequence[object]:
+    return (
+        Link(project.need.title, address(project)),
+        project.need.public_place,
+        quantity(project.quantity, project.unit),
+        State(project.state, PROJECT),
+    )
 
 
 @for_organizations
@@ -89,24 +143,20 @@ def project_page(request: ActorRequest, number: str) -> HttpResponse:
 
 @signed_in
 def agreement_paper(request: ActorRequest, number: str, form: str) -> HttpResponse:
-    """The agreement (or, for a small wish, the receipt) as Word or PDF."""
+    """The agreement (or, for a small wish, the receipt) as Word or PDF; written in Chinese, as it is signed."""
     project = _project(request, number)
-    paper = receipt_of(project) if project.track == "wish" else agreement_of(project)
-    body, media_type = (as_pdf(paper), "application/pdf") if form == "pdf" else (as_word(paper), _WORD)
-    name = f"{project.number}.{'pdf' if form == 'pdf' else 'docx'}"
-    return HttpResponse(
-        body, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
-
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    with override("zh-hans"):
+        paper = receipt_of(project) if project.track == "wish" else agreement_of(project)
+        body, media_type = (as_pdf(paper), _PDF) if form == "pdf" else (as_word(paper), _WORD)
+    headers = {"Content-Disposition": f'attachment; filename="{project.number}.{form}"', "Cache-Control": "no-store"}
+    return HttpResponse(body, content_type=media_type, headers=headers)
 
 
 class ProjectAct(ActPage):
     """One event of one of our projects."""
 
-    lifecycle = PROJECT
-    acts = ACTS
+    lifecycle, acts = PROJECT, ACTS
+    template_name = "organization/act.html"
 
     def load(self, number: str) -> Project | None:
         """The project if it is ours."""
@@ -120,7 +170,11 @@ class ProjectAct(ActPage):
         """What is known already."""
         if self.kwargs["event"] == "draft":
             return {"initial": agreement_initial(self.row)}
-        return {"initial": {"delivered_quantity": self.row.quantity.normalize()}}
+        return {"initial": {"delivered_quantity": f"{self.row.quantity.normalize():f}"}}
+
+    def context(self) -> dict[str, Any]:
+        """What the act is about: nobody signs or reports what he cannot read."""
+        return {**super().context(), **about_act(self.row, self.kwargs["event"])}
 
 
 def address(project: Project) -> str:
@@ -138,6 +192,6 @@ def _project(request: HttpRequest, number: str) -> Project:
 urlpatterns = [
     path("projects/", project_list, name="projects"),
     path("projects/<str:number>/", project_page, name="project"),
-    path("projects/<str:number>/agreement.<str:form>", agreement_paper, name="project-paper"),
+    re_path(r"^projects/(?P<number>[^/]+)/agreement\.(?P<form>docx|pdf)$", agreement_paper, name="project-paper"),
     path("projects/<str:number>/<str:event>/", for_organizations(ProjectAct.as_view()), name="project-act"),
 ]

@@ -1,0 +1,85 @@
+"""What fits, as pages show it: the telling reasons as sentences, and all terms with their points for who asks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from duijie.apps.matches.fits import OwnFit, own_fits, speaks_of_the_same
+from duijie.apps.matches.selectors import Fit
+from duijie.apps.needs.models import Need
+from duijie.apps.offers.models import Offer
+from duijie.apps.organizations.models import Organization
+from duijie.kernel.access.actors import Actor
+from duijie.matching.reasons import Reason
+from duijie.web.frame.formats import plain_number
+from duijie.web.frame.parts import Column, Table
+from duijie.web.frame.reasons import Side, failed_sentence, reason_sentence, term_label
+
+REASONS_SHOWN = 3
+BARRED_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class ShownFit:
+    """A pair with its reasons in words; `is_close` when it shares more than the field of work."""
+
+    need: Need
+    offer: Offer
+    sentences: Sequence[str]
+    is_close: bool
+    points: Table
+
+
+def telling(reasons: Iterable[Reason], side: Side, *, most: int = REASONS_SHOWN) -> list[str]:
+    """The reasons that weigh most, as sentences."""
+    best = sorted((each for each in reasons if each.points), key=lambda each: -each.points)
+    return [reason_sentence(each, side) for each in best[:most]]
+
+
+def shown(fits: Iterable[Fit], side: Side) -> list[ShownFit]:
+    """The fits of a list in its order."""
+    return [_shown(each.need, each.offer, each.reasons, each.score, side) for each in fits]
+
+
+def _shown(need: Need, offer: Offer, reasons: Sequence[Reason], score: int, side: Side) -> ShownFit:
+    return ShownFit(
+        need, offer, telling(reasons, side), speaks_of_the_same(reasons), points_table(reasons, score, side)
+    )
+
+
+def points_table(reasons: Iterable[Reason], score: int, side: Side) -> Table:
+    """All terms with their points; they add up to the score."""
+    rows: list[list[object]] = [
+        [term_label(each.term), reason_sentence(each, side), plain_number(each.points)] for each in reasons
+    ]
+    rows.append([_("In all"), "", plain_number(score)])
+    columns = [Column(_("What is looked at")), Column(_("What was found")), Column(_("Points"), numeric=True)]
+    return Table(_("How the points add up"), columns, rows)
+
+
+@dataclass(frozen=True)
+class OwnView:
+    """A need seen from one's own organization: the best offer with its reasons, or why none fits."""
+
+    best: ShownFit | None
+    barred: Sequence[tuple[Offer, str]]
+
+
+def own_view(actor: Actor, need: Need) -> OwnView | None:
+    """How a need fits the actor's organization; None for those who speak for none."""
+    organization = Organization.objects.filter(pk=actor.organization_id).first() if actor.organization_id else None
+    if organization is None:
+        return None
+    found = own_fits(need, organization)
+    best = next((each for each in found if each.failed is None), None)
+    return OwnView(_own(need, best) if best else None, [] if best else _barred(found))
+
+
+def _own(need: Need, fit: OwnFit) -> ShownFit:
+    return _shown(need, fit.offer, fit.reasons, fit.score, Side.ORGANIZATION)
+
+
+def _barred(found: Iterable[OwnFit]) -> list[tuple[Offer, str]]:
+    pairs = [(each.offer, failed_sentence(each.failed, Side.ORGANIZATION)) for each in found if each.failed]
+    return pairs[:BARRED_SHOWN]

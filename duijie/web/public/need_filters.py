@@ -1,0 +1,66 @@
+"""What somebody may look for in the demand library, and which place is meant by a word."""
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from duijie.apps.needs.rules.vocabulary import FORM_LABELS, TRACK_LABELS
+from duijie.apps.regions.models import Division
+from duijie.apps.regions.searching import search
+from duijie.kernel.fields import FIELDS
+from duijie.web.frame.parts import Link
+from duijie.web.frame.selection import without_paging
+
+NAMESAKES_SHOWN = 6
+_ANY = ("", gettext_lazy("All"))
+
+
+class NeedFilters(forms.Form):
+    """Narrow the library."""
+
+    text = forms.CharField(label=gettext_lazy("Words or number"), required=False, max_length=60)
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"placeholder": gettext_lazy("通渭 or tw"), "autocomplete": "off"}),
+    )
+    field = forms.ChoiceField(
+        label=gettext_lazy("Field"),
+        required=False,
+        choices=(_ANY, *((each.code, gettext_lazy(each.label)) for each in FIELDS.values())),
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("Kind of help"),
+        required=False,
+        choices=(_ANY, *((str(key), gettext_lazy(label)) for key, label in FORM_LABELS.items())),
+    )
+    track = forms.ChoiceField(
+        label=gettext_lazy("Size"),
+        required=False,
+        choices=(_ANY, *((str(key), gettext_lazy(label)) for key, label in TRACK_LABELS.items())),
+    )
+    is_open = forms.ChoiceField(
+        label=gettext_lazy("Which"),
+        required=False,
+        choices=(_ANY, ("on", gettext_lazy("Something is still open"))),
+    )
+    is_key_county = forms.ChoiceField(
+        label=gettext_lazy("Counties"),
+        required=False,
+        choices=(_ANY, ("on", gettext_lazy("Key counties"))),
+    )
+
+
+def places_called(words: str) -> list[Division]:
+    """The places of these words, the likeliest first; a full name or code means one place only."""
+    exact = Division.objects.filter(full_name=words).first() or Division.objects.filter(code=words).first()
+    if not words or exact:
+        return [exact] if exact else []
+    return list(search(words, limit=NAMESAKES_SHOWN))
+
+
+def namesakes(request: HttpRequest, places: list[Division]) -> list[Link]:
+    """Links to the same list for other places of these words."""
+    rest = without_paging(request.GET, "place")
+    return [Link(each.full_name, f"?{rest}place={each.code}") for each in places]
