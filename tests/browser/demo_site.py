@@ -1,0 +1,126 @@
+"""The demonstration as people meet it: a database of its own, the real server and the real worker."""
+
+import os
+import socket
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+from duijie.kernel.database.processes import wait_until
+from duijie.kernel.database.roles import OWNER
+from tools.dev.demo import HOST, make_keys
+from tools.dev.messages import ROOT
+from tools.dev.supervision import Service, stop_all
+
+START_SECONDS = 90.0
+OURS = ("DATABASE_URL", "DUIJIE_TEST_DATABASE", "DUIJIE_DATABASE_ROLE")
+"""What the tests themselves run with, and what would lead the site to their database."""
+
+
+@dataclass
+class DemoSite:
+    """Loaded once; each `renew` brings back the state after loading by a clone of the loaded database."""
+
+    home: Path
+    url: str
+    name: str
+    port: int = 0
+    services: list[Service] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Where it serves."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """What server and worker said."""
+        return "".join(each.log.read_text(encoding="utf-8", errors="replace") for each in self.services)
+
+    def open(self) -> None:
+        """Migrate, load, and start server and worker."""
+        self.port = _free_port()
+        (self.home / "log").mkdir(parents=True)
+        make_keys(self.home / "keys")
+        self._drop(self._live, self._loaded)
+        self._as_owner(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._loaded)))
+        load = Service("load", self._python("tools.dev.prepare", "load"), self.home, self._environment(self._loaded))
+        load.start()
+        load.finish()
+        self._clone()
+        serve = self._python("duijie", "serve", "--port", str(self.port), "--workers", "1", "--threads", "4")
+        for name, command in (("web", serve), ("worker", self._python("duijie", "worker"))):
+            service = Service(name, command, self.home, self._environment(self._live))
+            self.services.append(service)
+            service.start()
+        self._wait_for_the_web()
+
+    def renew(self) -> None:
+        """Forget everything that was done since the loading; the web takes up its connections again by itself."""
+        worker = self.services[-1]
+        worker.end()
+        self._drop(self._live)
+        self._clone()
+        worker.start()
+
+    def close(self) -> None:
+        """End both with all their children, and drop the databases."""
+        stop_all(self.services)
+        self._drop(self._live, self._loaded)
+
+    @property
+    def _live(self) -> str:
+        return f"{self.name}_live"
+
+    @property
+    def _loaded(self) -> str:
+        return f"{self.name}_loaded"
+
+    def _environment(self, database: str) -> dict[str, str]:
+        return {
+            **{name: value for name, value in os.environ.items() if name not in OURS},
+            "DATABASE_URL": urlsplit(self.url)._replace(path=f"/{database}").geturl(),
+            "DUIJIE_HOME": str(self.home),
+            "DUIJIE_DEMO": "1",
+            "DUIJIE_ADDRESS": self.address,
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def _python(self, *words: str) -> list[str]:
+        return [str(ROOT / ".venv" / "bin" / "python"), "-m", *words]
+
+    def _wait_for_the_web(self) -> None:
+        web = self.services[0]
+        if not wait_until(lambda: not web.is_running or self._answers(), START_SECONDS) or not web.is_running:
+            raise TimeoutError(f"The server does not answer: {web.last_words()}")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5):
+                return True
+        except OSError:
+            return False
+
+    def _clone(self) -> None:
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        self._as_owner(statement.format(sql.Identifier(self._live), sql.Identifier(self._loaded)))
+
+    def _drop(self, *databases: str) -> None:
+        for each in databases:
+            self._as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(each)))
+
+    def _as_owner(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.url, autocommit=True, options=f"-c role={OWNER}") as connection:
+            connection.execute(statement)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,179 @@
+"""People at work in a browser: they see a page, click what is written on it, and every page is looked at."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from re import Pattern
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.utils.translation import gettext, override
+from playwright.sync_api import FilePayload, Locator, Page, Response
+
+from duijie.demo.accounts import PASSWORD
+
+PATIENCE = 30_000
+"""Milliseconds: two slow cores are shared by all."""
+ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ \u00a0][A-Za-z][A-Za-z'’-]*){2,}")
+_OPTIONAL = "(optional)"
+_LOOK = """() => {
+  const root = document.documentElement;
+  return {
+    language: root.lang,
+    excess: root.scrollWidth - root.clientWidth,
+    words: [document.title, document.body.innerText].join("\\n"),
+  };
+}"""
+_LETTERS_AND_DIGITS = re.compile(r"[0-9A-Za-z]{8,}")
+
+
+def zh(text: str) -> str:
+    """The Chinese of a message id; Chinese stays as it is."""
+    with override("zh-hans"):
+        return gettext(text)
+
+
+@cache
+def _axe() -> Axe:
+    return Axe()
+
+
+@dataclass
+class Findings:
+    """What was wrong on any page, each thing once and with the page where it was seen first."""
+
+    faults: dict[str, str] = field(default_factory=dict)
+    pages: set[str] = field(default_factory=set)
+
+    def add(self, fault: str, page: Page) -> None:
+        """Note a fault."""
+        self.faults.setdefault(fault, page.url)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{fault}  ({where})" for fault, where in self.faults.items())
+
+
+class Person:
+    """Somebody with a browser of his own. Words are message ids or Chinese; he sees them in Chinese."""
+
+    def __init__(self, page: Page, findings: Findings, *, scripts: bool) -> None:
+        self.page, self.findings, self.scripts = page, findings, scripts
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: findings.add(f"script: {error}", page))
+        page.on("response", self._note_answer)
+
+    def start(self, path: str = "/") -> None:
+        """Open the first page, or a sign-in link: the only addresses that anybody types."""
+        self.page.goto(path)
+        self.look()
+
+    def sign_in(self, username: str) -> None:
+        """Sign in with user name and password."""
+        self.start("/")
+        self.follow("Sign in")
+        self.follow("Offices and organizations")
+        self.write("User name", username)
+        self.write("Password", PASSWORD)
+        self.press("Sign in")
+
+    def menu(self, label: str) -> None:
+        """Follow a link of the main menu, which a phone opens first."""
+        opener = self.page.get_by_role("banner").get_by_role("link", name=zh("Menu"), exact=True)
+        if opener.is_visible():
+            opener.click()
+        menu = self.page.get_by_role("navigation", name=zh("Main menu"))
+        self._go(menu.get_by_role("link", name=zh(label), exact=True))
+
+    def follow(self, label: str | Pattern[str], within: str = "") -> None:
+        """Follow a link, perhaps that of the list entry that holds some words."""
+        self._go(self._of("link", label, within))
+
+    def press(self, label: str) -> None:
+        """Press a button that sends a form."""
+        self._go(self._of("button", label))
+
+    def write(self, label: str, text: str) -> None:
+        """Type into the field of this label."""
+        self.page.get_by_label(_exactly(label)).fill(text)
+
+    def choose(self, label: str, within: str = "") -> None:
+        """Choose one of several answers, or tick a box."""
+        group = self.page.get_by_role("group", name=_beginning(within)) if within else self.page
+        box = group.get_by_role("radio", name=_beginning(label)).or_(
+            group.get_by_role("checkbox", name=_beginning(label))
+        )
+        box.check()
+
+    def pick(self, label: str, option: str) -> None:
+        """Pick one line of a list that opens."""
+        self.page.get_by_label(_exactly(label)).select_option(label=zh(option))
+
+    def attach(self, label: str, picture: bytes, name: str) -> None:
+        """Choose a picture for a field; with scripts it is made smaller first."""
+        file = FilePayload(name=name, mimeType="image/jpeg", buffer=picture)
+        self.page.get_by_label(_exactly(label)).set_input_files(file)
+        if self.scripts:
+            self.page.locator("form:not([data-busy]) ul.photos img").first.wait_for()
+
+    def reads(self, text: str) -> Locator:
+        """Wait until the words stand on the page."""
+        found = self.page.get_by_role("main").get_by_text(zh(text)).first
+        found.wait_for()
+        return found
+
+    def sees(self, text: str) -> bool:
+        """Whether the words stand on the page now."""
+        return zh(text) in self.page.get_by_role("main").inner_text()
+
+    def code(self) -> str:
+        """The code that stands emphasized on the page."""
+        return self.page.get_by_role("main").locator("strong").first.inner_text().strip()
+
+    def look(self) -> None:
+        """Look the page over: its language, its words, its width, and with scripts all that axe-core knows."""
+        seen: dict[str, Any] = self.page.evaluate(_LOOK)
+        add = self.findings.add
+        if seen["language"] != "zh-Hans":
+            add(f"language {seen['language']}", self.page)
+        if seen["excess"] > 0:
+            add(f"scrolls sideways by {seen['excess']} at {self.page.viewport_size}", self.page)
+        for words in ENGLISH.findall(seen["words"]):
+            add(f"English: {words}", self.page)
+        if self.scripts:
+            self._ask_axe()
+
+    def _ask_axe(self) -> None:
+        kind = _LETTERS_AND_DIGITS.sub("…", self.page.url)
+        if kind in self.findings.pages:
+            return
+        self.findings.pages.add(kind)
+        for each in _axe().run(self.page).response["violations"]:
+            for node in each["nodes"]:
+                self.findings.add(f"axe {each['id']}: {node['html'][:160]}", self.page)
+
+    def _of(self, role: Any, label: str | Pattern[str], within: str = "") -> Locator:
+        place: Page | Locator = self.page
+        if within:
+            place = self.page.locator("li, tr").filter(has_text=within).first
+        name = label if isinstance(label, Pattern) else _beginning(label)
+        in_main = place.get_by_role("main").get_by_role(role, name=name) if not within else None
+        if in_main is not None and in_main.count():
+            return in_main.first
+        return place.get_by_role(role, name=name).first
+
+    def _go(self, target: Locator) -> None:
+        with self.page.expect_navigation(wait_until="load"):
+            target.click()
+        self.look()
+
+    def _note_answer(self, answer: Response) -> None:
+        if answer.status >= 500:
+            self.findings.add(f"{answer.status} {answer.request.method} {answer.url}", self.page)
+
+
+def _exactly(label: str) -> Pattern[str]:
+    return re.compile(rf"^\s*{re.escape(zh(label))}\s*({re.escape(zh(_OPTIONAL))})?\s*$")
+
+
+def _beginning(label: str) -> Pattern[str]:
+    return re.compile(rf"^\s*{re.escape(zh(label))}")
