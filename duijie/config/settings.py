@@ -116,7 +116,10 @@ WSGI_APPLICATION = "duijie.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE_DIR / "web" / audience / "templates" for audience in AUDIENCES],
+        "DIRS": [
+            *(PACKAGE_DIR / "web" / audience / "templates" for audience in AUDIENCES),
+            *([PACKAGE_DIR / "demo" / "templates"] if ENVIRONMENT.demo else []),
+        ],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

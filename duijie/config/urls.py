@@ -1,5 +1,6 @@
 """Addresses: Chinese pages at the root, English ones under `/en/`; no address depends on the browser's header."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -14,6 +15,7 @@ urlpatterns = [
         path("village/", include("duijie.web.village.urls")),
         path("organization/", include("duijie.web.organization.urls")),
         path("office/", include("duijie.web.office.urls")),
+        *([path("tour/", include("duijie.demo.tour"))] if settings.ENVIRONMENT.demo else []),
         prefix_default_language=False,
     ),
 ]

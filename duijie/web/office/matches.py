@@ -1,164 +1,133 @@
-"""Matches as offices see them: what fits a need, 推荐对接, and what became of it. Interest is never public."""
+"""Recommendations, orders and answers as offices see them. Interest is never public."""
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
-from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from duijie.apps.matches.models import Order, Suggestion
-from duijie.apps.matches.rules import MATCH, ORDER, SUGGEST, SUGGESTION
+from duijie.apps.matches.models import Match, Order, Suggestion
+from duijie.apps.matches.rules import MATCH, ORDER, SUGGESTION
 from duijie.apps.matches.selectors import (
-    Fit,
     match_by_number,
-    offers_for,
     order_by_number,
     suggestion_by_number,
     visible_matches,
     visible_orders,
     visible_suggestions,
-    why_not,
 )
 from duijie.apps.matches.services import orders, suggestions
-from duijie.apps.needs.models import Need
-from duijie.apps.needs.selectors.needs import need_by_number
-from duijie.apps.offers.models import Offer
-from duijie.kernel.access.checks import can, require
+from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.recording import history
 from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.lifecycle.tables import Lifecycle
 from duijie.web.frame.acts import Act, ActPage, buttons
-from duijie.web.frame.fields import TextField
-from duijie.web.frame.forms import FormPage
+from duijie.web.frame.formats import quantity
 from duijie.web.frame.histories import as_history
-from duijie.web.frame.parts import Column, Link, State, Table
+from duijie.web.frame.parts import Column, Fact, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials
-from duijie.web.frame.reasons import Side, reason_sentence, why_not_sentences
+from duijie.web.office.matching import urlpatterns as matching_patterns
+from duijie.web.organization.match_facts import answer_facts, decline_facts, need_or_none, until
 
-FITS_SHOWN = 10
+LISTED = 100
+WAITING = {"suggestion": ("open",), "order": ("waiting", "open"), "match": ("interested",)}
+LIFECYCLES = {"suggestion": SUGGESTION, "order": ORDER, "match": MATCH}
 SUGGESTION_ACTS = {
     "withdraw": Act(lambda actor, row, _given: suggestions.withdraw(actor=actor, suggestion=row)),
 }
 ORDER_ACTS = {"withdraw": Act(lambda actor, row, _given: orders.withdraw(actor=actor, order=row))}
 
-
-class SuggestForm(forms.Form):
-    """Recommend the need to the organization of one of the fitting offers."""
-
-    offer = forms.ChoiceField(label=gettext_lazy("To which organization?"), widget=forms.RadioSelect)
-    note = TextField(label=gettext_lazy("A word to the organization"), limit=300, rows=3, required=False)
-
-    def __init__(self, *args: Any, fits: list[Fit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(str(fit.offer.pk), f"{fit.offer.organization.name}：{fit.offer.title}") for fit in fits]
-        self.fields["offer"].choices = choices  # type: ignore[attr-defined]
-
-
-@for_officials
-def need_matching(request: ActorRequest, number: str) -> HttpResponse:
-    """What fits a need and why; what was recommended, and what organizations answered."""
-    need = _need(request, number)
-    asked = request.GET.get("why", "")
-    offer = Offer.objects.filter(number=asked, state="published").select_related("organization").first()
-    context = {
-        "need": need,
-        "title": _("Matching for this need"),
-        "fits": [
-            (fit, [reason_sentence(each, Side.NEED) for each in fit.reasons if each.points])
-            for fit in offers_for(need, limit=FITS_SHOWN)
-        ],
-        "asked": asked,
-        "asked_offer": offer,
-        "why_not": why_not_sentences(why_not(need, offer, limit=FITS_SHOWN), Side.NEED) if offer else [],
-        "may_suggest": can(request.actor, SUGGEST, need),
-        "suggestions": _table(
-            _("Recommended to"), visible_suggestions(request.actor).filter(need=need), SUGGESTION, "suggestion"
-        ),
-        "matches": _table(
-            _("Answers of organizations"), visible_matches(request.actor).filter(need=need), MATCH, "match"
-        ),
-    }
-    return render(request, "office/matching.html", context)
+Row = Suggestion | Order | Match
 
 
 @for_officials
 def matching(request: ActorRequest) -> HttpResponse:
-    """All recommendations, orders and answers of the office's division."""
+    """What waits for organizations in the office's division, or all of it, the newest first."""
+    show_all = request.GET.get("show") == "all"
+    found = sorted(_rows(request.actor, show_all=show_all), key=itemgetter(0), reverse=True)
+    columns = [
+        Column(_("Need")),
+        Column(_("What")),
+        Column(_("Organization")),
+        Column(_("Quantity"), numeric=True),
+        Column(_("State")),
+        Column(_("Until")),
+    ]
     context = {
         "title": _("Matching"),
-        "suggestions": _table(_("Recommendations"), visible_suggestions(request.actor), SUGGESTION, "suggestion"),
-        "orders": _order_table(request),
-        "matches": _table(_("Answers of organizations"), visible_matches(request.actor), MATCH, "match"),
+        "tabs": [
+            Link(_("Waiting for an answer"), "?", current=not show_all),
+            Link(_("All"), "?show=all", current=show_all),
+        ],
+        "table": Table(_("Matching"), columns, [row for _moment, row in found[:LISTED]]),
+        "cut": LISTED if len(found) > LISTED else 0,
     }
     return render(request, "office/matches.html", context)
 
 
-class SuggestPage(FormPage):
-    """推荐对接: voluntary, withdrawn freely, no quotas."""
+def _rows(actor: Actor, *, show_all: bool) -> Iterator[tuple[datetime, Sequence[object]]]:
+    kinds = (
+        ("order", _("Order"), visible_orders(actor).select_related("request__need")),
+        ("suggestion", _("Recommendation"), visible_suggestions(actor)),
+        ("match", _("Answer"), visible_matches(actor)),
+    )
+    for kind, what, rows in kinds:
+        shown = rows if show_all else rows.filter(state__in=WAITING[kind])
+        for each in shown[: LISTED + 1]:
+            yield each.created_at, _cells(each, kind, what)
 
-    form_class = SuggestForm
-    template_name = "frame/act.html"
-    need: Need
 
-    def prepare(self) -> None:
-        """The need must be open and lie in the office's division."""
-        self.need = _need(self.request, self.kwargs["number"])  # type: ignore[arg-type]
-        require(self.actor, SUGGEST, self.need)
+def _cells(row: Row, kind: str, what: str) -> Sequence[object]:
+    organization = row.offer.organization if isinstance(row, Order) else row.organization
+    return (
+        Link(_title(row), reverse(f"office:{kind}", args=[row.number])),
+        what,
+        organization.name,
+        _amount(row),
+        State(row.state, LIFECYCLES[kind]),
+        until(row) if row.state in WAITING[kind] else "",
+    )
 
-    def form_arguments(self) -> dict[str, Any]:
-        """The fitting offers, best first."""
-        return {"fits": offers_for(self.need, limit=FITS_SHOWN)}
 
-    def perform(self, form: Any) -> str:
-        """Recommend."""
-        offer = Offer.objects.select_related("organization").get(pk=UUID(form.cleaned_data["offer"]))
-        suggestions.suggest(
-            actor=self.actor,
-            need=self.need,
-            organization=offer.organization,
-            offer=offer,
-            note=form.cleaned_data["note"],
-        )
-        return reverse("office:need-matching", args=[self.need.number])
+def _title(row: Row) -> str:
+    """The need's name; an order that has none yet goes by what was ordered."""
+    need = need_or_none(row)
+    return need.title if need else row.offer.title if row.offer else row.number
 
-    def context(self) -> dict[str, Any]:
-        """What it means."""
-        return {
-            "row": self.need,
-            "title": _("Recommend to an organization"),
-            "button": _("Recommend"),
-            "help_text": _("The organization answers within 48 hours, as it likes; there are no quotas."),
-            "back": reverse("office:need-matching", args=[self.need.number]),
-        }
+
+def _amount(row: Row) -> str:
+    if isinstance(row, Suggestion):
+        return quantity(row.need.quantity, row.need.unit)
+    return quantity(row.quantity, row.offer.unit if isinstance(row, Order) else row.need.unit)
 
 
 @for_officials
 def suggestion_page(request: ActorRequest, number: str) -> HttpResponse:
     """One recommendation."""
-    return _row_page(
-        request, _found(suggestion_by_number(request.actor, number)), SUGGESTION, SUGGESTION_ACTS, "suggestion"
-    )
+    return _row_page(request, _found(suggestion_by_number(request.actor, number)), SUGGESTION_ACTS, "suggestion")
 
 
 @for_officials
 def order_page(request: ActorRequest, number: str) -> HttpResponse:
     """One order from the menu."""
-    return _row_page(request, _found(order_by_number(request.actor, number)), ORDER, ORDER_ACTS, "order")
+    return _row_page(request, _found(order_by_number(request.actor, number)), ORDER_ACTS, "order")
 
 
 @for_officials
 def match_page(request: ActorRequest, number: str) -> HttpResponse:
     """One organization's answer."""
-    return _row_page(request, _found(match_by_number(request.actor, number)), MATCH, {}, "match")
+    return _row_page(request, _found(match_by_number(request.actor, number)), {}, "match")
 
 
 class SuggestionAct(ActPage):
     """Take a recommendation back."""
 
     lifecycle, acts = SUGGESTION, SUGGESTION_ACTS
+    template_name = "organization/act.html"
 
     def load(self, number: str) -> Suggestion | None:
         """The recommendation if the office looks after it."""
@@ -168,11 +137,16 @@ class SuggestionAct(ActPage):
         """Its page."""
         return reverse("office:suggestion", args=[row.number])
 
+    def context(self) -> dict[str, Any]:
+        """What is taken back."""
+        return {**super().context(), "facts": _facts(self.row)}
+
 
 class OrderAct(ActPage):
     """Take an order back."""
 
     lifecycle, acts = ORDER, ORDER_ACTS
+    template_name = "organization/act.html"
 
     def load(self, number: str) -> Order | None:
         """The order if it was placed in the office's division."""
@@ -182,46 +156,30 @@ class OrderAct(ActPage):
         """Its page."""
         return reverse("office:order", args=[row.number])
 
+    def context(self) -> dict[str, Any]:
+        """What is taken back."""
+        return {**super().context(), "facts": _facts(self.row)}
 
-def _row_page(request: ActorRequest, row: Any, lifecycle: Any, acts: Any, kind: str) -> HttpResponse:
+
+def _row_page(request: ActorRequest, row: Any, acts: dict[str, Act], kind: str) -> HttpResponse:
     here = reverse(f"office:{kind}", args=[row.number])
+    lifecycle: Lifecycle = LIFECYCLES[kind]
     context = {
         "row": row,
+        "title": _title(row),
         "lifecycle": lifecycle,
+        "until": until(row) if row.state in WAITING[kind] else "",
         "acts": buttons(lifecycle, acts, request.actor, row, lambda event: f"{here}{event}/"),
+        "facts": _facts(row),
         "entries": as_history(history(row)),
     }
     return render(request, "office/answer.html", context)
 
 
-def _table(caption: str, rows: Any, lifecycle: Any, kind: str) -> Table:
-    lines = [
-        [
-            Link(each.organization.name, reverse(f"office:{kind}", args=[each.number])),
-            each.need.title,
-            State(each.state, lifecycle),
-        ]
-        for each in rows[:100]
-    ]
-    return Table(caption, [Column(_("Organization")), Column(_("Need")), Column(_("State"))], lines, show_caption=True)
-
-
-def _order_table(request: ActorRequest) -> Table:
-    lines = [
-        [
-            Link(each.offer.title, reverse("office:order", args=[each.number])),
-            each.offer.organization.name,
-            State(each.state, ORDER),
-        ]
-        for each in visible_orders(request.actor)[:100]
-    ]
-    return Table(
-        _("Orders"), [Column(_("Offer")), Column(_("Organization")), Column(_("State"))], lines, show_caption=True
-    )
-
-
-def _need(request: ActorRequest, number: str) -> Need:
-    return need_by_number(request.actor, number)
+def _facts(row: Row) -> list[Fact]:
+    organization = row.offer.organization if isinstance(row, Order) else row.organization
+    page = Link(organization.name, reverse("public:organization", args=[organization.number]))
+    return [Fact(_("Organization"), page), *answer_facts(row, is_office=True), *decline_facts(row)]
 
 
 def _found(row: Any) -> Any:
@@ -232,8 +190,7 @@ def _found(row: Any) -> Any:
 
 urlpatterns = [
     path("matching/", matching, name="matching"),
-    path("needs/<str:number>/matching/", need_matching, name="need-matching"),
-    path("needs/<str:number>/recommend/", for_officials(SuggestPage.as_view()), name="recommend"),
+    *matching_patterns,
     path("suggestions/<str:number>/", suggestion_page, name="suggestion"),
     path("suggestions/<str:number>/<str:event>/", for_officials(SuggestionAct.as_view()), name="suggestion-act"),
     path("orders/<str:number>/", order_page, name="order"),

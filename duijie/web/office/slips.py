@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from duijie.apps.projects.selectors import project_by_number
 from duijie.kernel.errors import NotFound, mark
 from duijie.kernel.submissions.services import take_receipt
+from duijie.web.frame.navigation import address
 from duijie.web.frame.policies import ActorRequest, for_officials
 
 
@@ -21,7 +22,9 @@ def slip(request: ActorRequest, number: str, submission_id: UUID) -> HttpRespons
     code = take_receipt(submission_id, actor=request.actor)
     if project is None or code is None:
         raise NotFound(mark("This slip was shown already. If it was lost, print a new one; the old code becomes void."))
-    return render(request, "office/slip.html", {"project": project, "code": code})
+    confirm = address("village:confirm")
+    context = {"project": project, "code": code, "confirm_at": request.build_absolute_uri(confirm) if confirm else ""}
+    return render(request, "office/slip.html", context)
 
 
 urlpatterns = [path("slips/<str:number>/<uuid:submission_id>/", slip, name="slip")]

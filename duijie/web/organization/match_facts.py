@@ -16,23 +16,28 @@ Answer = Match | Suggestion | Order
 
 
 def need_of(row: Answer) -> Need:
-    """The need behind an answer; a villager's order has it by the request that the village verified.
+    """The need behind an answer.
 
     Raises:
-        NotFound: the village has not made a need of it yet.
+        NotFound: the village has not made a need of a villager's order yet.
     """
-    need = row.need or (row.request.need if isinstance(row, Order) and row.request else None)
+    need = need_or_none(row)
     if need is None:
         raise NotFound(mark("There is nothing here that you may see."))
     return need
 
 
-def need_summary(need: Need) -> list[Fact]:
-    """A need in the few lines that somebody decides by."""
+def need_or_none(row: Answer) -> Need | None:
+    """The need behind an answer; a villager's order has it by the request that the village verified."""
+    return row.need or (row.request.need if isinstance(row, Order) and row.request else None)
+
+
+def need_summary(need: Need, *, is_office: bool = False) -> list[Fact]:
+    """A need in the few lines that somebody decides by, with a link to its page."""
     left = left_to_take(need.quantity, need.quantity_taken)
-    page = Link(f"{need.title}（{need.number}）", reverse("public:need", args=[need.number]))
+    address = reverse("office:need" if is_office else "public:need", args=[need.number])
     return _told(
-        (_("Need"), page),
+        (_("Need"), Link(f"{need.title}（{need.number}）", address)),
         (_("Place"), need.public_place),
         (_("Asked"), quantity(need.quantity, need.unit)),
         (_("Still open"), quantity(left, need.unit) if left != need.quantity else ""),
@@ -43,9 +48,11 @@ def need_summary(need: Need) -> list[Fact]:
     )
 
 
-def answer_facts(row: Answer) -> list[Fact]:
-    """The need and what the answer itself says."""
-    return [*need_summary(need_of(row)), *_own_facts(row)]
+def answer_facts(row: Answer, *, is_office: bool = False) -> list[Fact]:
+    """The need, if there is one yet, and what the answer itself says."""
+    need = need_or_none(row)
+    own = _own_facts(row)
+    return [*need_summary(need, is_office=is_office), *own] if need else own
 
 
 def contact_facts(need: Need) -> list[Fact]:
@@ -56,18 +63,18 @@ def contact_facts(need: Need) -> list[Fact]:
 
 def _own_facts(row: Answer) -> list[Fact]:
     if isinstance(row, Order):
-        return _told((_("Ordered"), quantity(row.quantity, row.offer.unit)), (_("Our offer"), _offer(row)))
+        return _told((_("Ordered"), quantity(row.quantity, row.offer.unit)), (_("Offer"), _offer(row)))
     if isinstance(row, Suggestion):
         return _told(
             (_("Recommended by"), row.suggested_by_label),
             (_("The office writes"), row.note),
-            (_("Our offer"), _offer(row)),
+            (_("Offer"), _offer(row)),
         )
     return _told(
-        (_("Our part"), quantity(row.quantity, row.need.unit)),
-        (_("What we would do"), _(PARTY_ROLE_LABELS[PartyRole(row.party_role)])),
-        (_("Our offer"), _offer(row)),
-        (_("Our message"), row.message),
+        (_("Part taken on"), quantity(row.quantity, row.need.unit)),
+        (_("What it would do"), _(PARTY_ROLE_LABELS[PartyRole(row.party_role)])),
+        (_("Offer"), _offer(row)),
+        (_("Message to the office"), row.message),
     )
 
 

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from duijie.apps.matches.models import Order
 from duijie.apps.matches.rules import MATCH, ORDER, SUGGESTION
 from duijie.apps.matches.selectors import (
     match_by_number,
@@ -35,7 +34,7 @@ from duijie.web.frame.policies import ActorRequest, for_organizations
 from duijie.web.frame.reasons import Side
 from duijie.web.organization.answers import MATCH_ACTS, ORDER_ACTS, SUGGESTION_ACTS
 from duijie.web.organization.answers import urlpatterns as answer_patterns
-from duijie.web.organization.match_facts import answer_facts, contact_facts, decline_facts, need_of, until
+from duijie.web.organization.match_facts import answer_facts, contact_facts, decline_facts, need_of, need_or_none, until
 from duijie.web.public.fits import own_view, shown
 
 FITS_SHOWN = 12
@@ -85,7 +84,7 @@ def _waiting_rows(actor: Actor) -> Iterator[tuple[datetime, Sequence[object]]]:
 
 
 def _waiting_row(row: Any, what: str, kind: str, amount: str) -> tuple[datetime, Sequence[object]]:
-    need = row.need or (row.request.need if isinstance(row, Order) and row.request else None)
+    need = need_or_none(row)
     title = need.title if need else row.offer.title
     link = Link(title, reverse(f"organization:{kind}", args=[row.number]))
     return row.answer_until or row.created_at, (link, what, need.public_place if need else "", amount, until(row))
