@@ -107,7 +107,8 @@ def tour(request: HttpRequest) -> HttpResponse:
         "password": PASSWORD,
         "phone": VILLAGER_PHONE,
         "stations": list(_stations()),
-        "people": [(each, _(ROLE_LABELS[each.role]), _try(each)) for each in SEATS],
+        "busy": [_person(each) for each in SEATS if each.try_this],
+        "others": [_person(each) for each in SEATS if not each.try_this],
         "sign_in": address("frame:sign-in"),
         "messages": address("frame:messages"),
         "confirm": address(_CONFIRM),
@@ -126,8 +127,9 @@ def _stations() -> Iterator[Mapping[str, object]]:
         }
 
 
-def _try(seat: DemoAccount) -> str:
-    return _(seat.try_this) if seat.try_this else ""
+def _person(seat: DemoAccount) -> Mapping[str, object]:
+    what = _(seat.try_this) if seat.try_this else ""
+    return {"seat": seat, "role": _(ROLE_LABELS[seat.role]), "what": what}
 
 
 @open_to_all

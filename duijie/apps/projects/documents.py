@@ -3,7 +3,7 @@
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from duijie.apps.projects.models import Project
+from duijie.apps.projects.models import Party, Project
 from duijie.apps.projects.rules import PARTY_LABELS, PartyKind
 from duijie.kernel.papers.content import Paper, Section, chinese_date
 
@@ -16,11 +16,13 @@ def yuan(fen: int | None) -> str:
 def agreement_of(project: Project) -> Paper:
     """The agreement of a project in the parties' words."""
     parties = list(project.parties.order_by("id"))
-    rows = [(_("As"), _("Name"), _("Amount"))]
+    rows = [(_("Acts as"), _("Name"), _("Amount"))]
     rows += [(_(PARTY_LABELS[PartyKind(each.kind)]), each.name, yuan(each.amount_fen)) for each in parties]
-    steps = [(_("By"), _("What is reached"))]
+    steps = [(_("Planned for"), _("What is reached"))]
     steps += [(chinese_date(each.due_on), each.text) for each in project.milestones.all()]
-    amount = f"{project.quantity.normalize():f} {project.unit}"
+    amounts = [f"{project.quantity.normalize():f} {project.unit}"]
+    if project.amount_fen is not None:
+        amounts.append(yuan(project.amount_fen))
     sections = [
         Section(_("Parties"), table=rows),
         Section(
@@ -30,7 +32,7 @@ def agreement_of(project: Project) -> Paper:
                 _("Need %(number)s: %(title)s") % {"number": project.need.number, "title": project.need.title},
             ],
         ),
-        Section(_("Quantity and amount"), [amount, yuan(project.amount_fen)]),
+        Section(_("Quantity and amount"), amounts),
         Section(
             _("Dates"),
             [f"{chinese_date(project.starts_on)} – {chinese_date(project.ends_on)}"],
@@ -41,8 +43,15 @@ def agreement_of(project: Project) -> Paper:
         ),
         Section(_("Confirmation"), [_("It counts as delivered when the receiving side confirms it.")]),
     ]
-    signatures = [f"{_(PARTY_LABELS[PartyKind(each.kind)])}: {each.name}" for each in parties]
-    return Paper(_("Assistance agreement"), project.number, sections, signatures)
+    return Paper(_("Assistance agreement"), project.number, sections, _signatures(parties))
+
+
+def _signatures(parties: list[Party]) -> list[str]:
+    """One line for each party, with all that it is: whoever gives and carries out signs once."""
+    roles: dict[str, list[str]] = {}
+    for each in parties:
+        roles.setdefault(each.name, []).append(_(PARTY_LABELS[PartyKind(each.kind)]))
+    return [_("%(label)s: %(words)s") % {"label": "、".join(labels), "words": name} for name, labels in roles.items()]
 
 
 def receipt_of(project: Project) -> Paper:

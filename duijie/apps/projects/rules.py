@@ -235,7 +235,9 @@ PROJECT = Lifecycle(
             targets=("under_way", "to_confirm", "cancelled"),
         ),
         Transition("close", ("confirmed",), "closed", _OFFICE, mark("Close"), ("text",)),
-        Transition("cancel", ("drafting", "signed", "under_way"), "cancelled", _CANCEL, mark("Cancel"), ("reason",)),
+        Transition(
+            "cancel", ("drafting", "signed", "under_way"), "cancelled", _CANCEL, mark("Cancel the project"), ("reason",)
+        ),
     ),
 )
 

@@ -17,7 +17,6 @@ from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.formats import quantity
 from duijie.web.frame.parts import Column, Link, State
 from duijie.web.frame.policies import ActorRequest, for_officials
-from duijie.web.office.flags import READERS as FLAG_READERS
 from duijie.web.organization import project_forms as forms
 from duijie.web.organization.project_page import about_act, agreement_initial, project_context
 from duijie.web.organization.projects import ACTS as GIVING_ACTS
@@ -73,8 +72,7 @@ def project_list(request: ActorRequest) -> HttpResponse:
         Column(_("You can now")),
     ]
     context = listed(request, lambda each: _cells(request, each), columns)
-    flags = reverse("office:flags") if request.actor.role in FLAG_READERS else ""
-    return render(request, "office/projects.html", {"title": _("Projects"), "flags": flags, **context})
+    return render(request, "office/projects.html", {"title": _("Projects"), **context})
 
 
 def _cells(request: ActorRequest, project: Project) -> Sequence[object]:

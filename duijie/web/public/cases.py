@@ -1,11 +1,12 @@
 """Cases with their sources: what others have published, labelled as such, and what the engine suggests for each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,12 +14,16 @@ from duijie.apps.publications.models import CaseStudy
 from duijie.apps.publications.rules import CaseKind
 from duijie.apps.publications.selectors import case, cases, pairs_of, suggested_for
 from duijie.kernel.fields import FIELDS, SUBFIELDS
+from duijie.matching.reasons import Reason, Term
 from duijie.web.frame.formats import money
-from duijie.web.frame.parts import Column, Fact, Link, Table
+from duijie.web.frame.parts import Fact, Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
-from duijie.web.frame.reasons import Side, reason_sentence
+from duijie.web.frame.reasons import Side
+from duijie.web.public.fits import telling
 
-REASONS_SHOWN = 3
+SIZE = 30
+MOST = 100_000
+KNOWN = (Term.WORDS, Term.SUBFIELD, Term.FIELD)
 KIND_LABELS = ((CaseKind.NEED.value, gettext_lazy("Needs")), (CaseKind.OFFER.value, gettext_lazy("Help given")))
 
 
@@ -41,13 +46,29 @@ def case_list(request: ActorRequest) -> HttpResponse:
     """The cases, newest first."""
     form = CaseFilters(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = [
-        [Link(each.title, _address(each)), _place(each), each.organization, each.year or ""]
-        for each in cases(**{name: value for name, value in chosen.items() if value})[:200]
-    ]
-    columns = [Column(_("Case")), Column(_("Place")), Column(_("Organization")), Column(_("Year"), numeric=True)]
-    context = {"title": _("Cases with their sources"), "form": form, "table": Table(_("Cases"), columns, rows)}
+    found = cases(**{name: value for name, value in chosen.items() if value})
+    total, start = found.count(), _start(request)
+    end = start + SIZE
+    context = {
+        "title": _("Cases with their sources"),
+        "form": form,
+        "cases": [(each, _brief(each)) for each in found[start:end]],
+        "paging": Paging(str(start) if start else "", str(end) if end < total else "", total),
+    }
     return render(request, "public/cases.html", context)
+
+
+def _start(request: ActorRequest) -> int:
+    """Where the page begins: the cases are few and do not change between two pages, so a place in the list will do."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    if after.isdecimal():
+        return min(int(after[:6]), MOST)
+    return max(min(int(before[:6]), MOST) - SIZE, 0) if before.isdecimal() else 0
+
+
+def _brief(row: CaseStudy) -> str:
+    kind = _("Need") if row.kind == CaseKind.NEED else _("Help given")
+    return " · ".join(str(each) for each in (kind, _place(row), row.organization, row.year) if each)
 
 
 @open_to_all
@@ -55,12 +76,14 @@ def case_page(request: ActorRequest, number: str) -> HttpResponse:
     """One case, its source, the other side as the source reports it, and what the engine suggests today."""
     row = case(number)
     side = Side.NEED if row.kind == CaseKind.NEED else Side.ORGANIZATION
-    suggested = []
-    for each in suggested_for(row):
-        telling = sorted((reason for reason in each.reasons if reason.points), key=lambda reason: -reason.points)
-        suggested.append((each.case, [reason_sentence(reason, side) for reason in telling[:REASONS_SHOWN]]))
+    suggested = [(each.case, telling(_known(each.reasons), side)) for each in suggested_for(row)]
     context = {"case": row, "facts": _facts(row), "pairs": list(pairs_of(row)), "suggested": suggested}
     return render(request, "public/case.html", context)
+
+
+def _known(reasons: Iterable[Reason]) -> list[Reason]:
+    """Of a published case only words and field are known; nothing is said of its capacity, dates or home."""
+    return [each for each in reasons if each.term in KNOWN]
 
 
 def _facts(row: CaseStudy) -> list[Fact]:
@@ -83,10 +106,6 @@ def _field(row: CaseStudy) -> str:
 
 def _place(row: CaseStudy) -> str:
     return f"{row.province}{row.county}"
-
-
-def _address(row: CaseStudy) -> str:
-    return reverse("public:case", args=[row.number])
 
 
 urlpatterns = [

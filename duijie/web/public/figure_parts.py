@@ -41,6 +41,7 @@ _STRATA = {
     "county": mark("Key counties and others"),
     "field": mark("By field"),
 }
+_HEADS = {"track": mark("Size"), "maker": mark("Who asks"), "county": mark("Counties"), "field": mark("Field")}
 _COUNTY_KINDS = {"key": mark("Key counties"), "other": mark("Other counties")}
 _QUARTERS_SHOWN = 8
 
@@ -113,7 +114,7 @@ def _counts(ratio: Ratio) -> str:
 
 
 def _share(ratio: Ratio) -> str:
-    return f"{_percent(ratio)}（{_counts(ratio)}）" if ratio.whole else "—"
+    return f"{_percent(ratio)} ({_counts(ratio)})" if ratio.whole else "—"
 
 
 def amounts(found: Reading) -> Table:
@@ -158,7 +159,7 @@ def _stratum_table(name: str, found: Reading) -> Table:
         [_stratum_label(name, part), plain_number(cut.verified), *_cells(cut)]
         for part, cut in by_stratum(found.records, name, found.as_of)
     ]
-    columns = [Column(_(_STRATA[name])), Column(_("Verified needs"), numeric=True)]
+    columns = [Column(_(_HEADS[name])), Column(_("Verified needs"), numeric=True)]
     columns += [Column(_(RATE_LABELS[rate]), numeric=True) for rate in _COUNTED]
     return Table(_(_STRATA[name]), columns, rows, show_caption=True)
 

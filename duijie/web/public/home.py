@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, Rate
 from duijie.apps.figures.selectors.cohorts import headline, quarters_with_needs
+from duijie.kernel.clock import today
 from duijie.web.frame.formats import percentage
 from duijie.web.frame.parts import Figure
 from duijie.web.frame.policies import ActorRequest, open_to_all
@@ -21,8 +22,9 @@ def home(request: ActorRequest) -> HttpResponse:
 
 
 def _headline() -> Figure:
-    """落实率 of the newest quarter in which something was verified."""
-    quarter = quarters_with_needs("/")[0]
+    """落实率 of the newest quarter that is over: of one that has just begun nothing can have arrived yet."""
+    quarters = quarters_with_needs("/")
+    quarter = next((each for each in quarters if each.end <= today()), quarters[0])
     ratio = headline(quarter)
     value = percentage(None if ratio.value is None else float(ratio.value))
     counts = _("%(part)s of %(whole)s needs verified in %(quarter)s") % {

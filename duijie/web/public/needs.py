@@ -32,7 +32,7 @@ from duijie.kernel.access.checks import can
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.kernel.paging import page_of
-from duijie.web.frame.formats import date_zh, money, phone_grouped, quantity
+from duijie.web.frame.formats import date_zh, is_chinese, money, phone_grouped, quantity
 from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Fact, Link, Paging, State, Step, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
@@ -150,7 +150,7 @@ def _benefit(need: Need) -> str:
         parts.append(_("%(count)s households") % {"count": need.households})
     if need.persons:
         parts.append(_("%(count)s people") % {"count": need.persons})
-    return "，".join(parts)
+    return (", ", "，")[is_chinese()].join(parts)
 
 
 def _office(need: Need) -> str:
