@@ -2,15 +2,14 @@
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from duijie.apps.figures.rules import RATE_LABELS, Rate
 from tests.browser.pictures import photograph
-from tests.browser.walking import PATIENCE, Person, zh
+from tests.browser.walking import PATIENCE, People, Person, zh
 
-People = Callable[[str], Person]
-"""Somebody with a browser of his own, by user name signed in; "" is a visitor."""
-CONFIRMATION_CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+FULFILLED = RATE_LABELS[Rate.CONFIRMED]
+CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
 @dataclass
@@ -25,7 +24,7 @@ class Job:
 
     def ask(self) -> None:
         """A villager without an account says what he needs and is shown his 查询码."""
-        villager = self.people("")
+        villager = self.people("villager")
         villager.start()
         villager.follow("我要提需求")
         villager.write("Name of the village or township", "甲示例村")
@@ -41,7 +40,7 @@ class Job:
         villager.press("Send")
         villager.reads("查询码")
         self.code = villager.code()
-        assert CONFIRMATION_CODE.fullmatch(self.code)
+        assert CODE.fullmatch(self.code)
 
     def verify_request(self) -> None:
         """The village finds it on its desk, has a look and verifies it."""
@@ -152,7 +151,7 @@ class Job:
 
     def confirm(self) -> None:
         """The villager reads the 确认码 in the message on his phone and confirms with it."""
-        villager = self.people("")
+        villager = self.people("villager")
         confirmation_code = self._message(villager)
         villager.start()
         villager.follow("Confirm receipt, or say that there is a problem")
@@ -164,12 +163,29 @@ class Job:
 
     def look_up(self) -> None:
         """With his 查询码 he sees that it is fulfilled."""
-        villager = self.people("")
+        villager = self.people("villager")
         villager.start()
         villager.follow("查进度")
         villager.write("Your enquiry code", self.code)
-        villager.press("Continue")
+        villager.press("See how it stands")
         villager.reads("Fulfilled")
+
+    def count(self) -> tuple[int, int]:
+        """What the figures say: needs fulfilled, of needs verified in this quarter."""
+        visitor = self.people("visitor")
+        visitor.start()
+        visitor.menu("Results")
+        counts = visitor.page.locator("dl.figures > div").filter(has_text=zh(FULFILLED)).locator(".figure span")
+        part, whole = counts.inner_text().split("/")
+        return int(part), int(whole)
+
+    def see_counted(self) -> None:
+        """The list behind the figure leads to the need as everybody sees it."""
+        visitor = self.people("visitor")
+        visitor.follow(re.compile(f"{zh('See the list')}\\s*{zh(FULFILLED)}"))
+        visitor.follow(self.title)
+        visitor.reads("Fulfilled")
+        visitor.reads("示例公益基金会（虚构）")
 
     def _message(self, villager: Person) -> str:
         """The code in the newest message to this phone; the worker sends it a moment after the report."""
@@ -178,7 +194,7 @@ class Job:
         while time.monotonic() < end:
             villager.start("/messages/")
             message = villager.page.get_by_role("listitem").filter(has_text=grouped).first
-            found = CONFIRMATION_CODE.search(message.inner_text()) if message.count() else None
+            found = CODE.search(message.inner_text()) if message.count() else None
             if found:
                 return found.group()
         raise AssertionError(f"no message with a code for {grouped}: {zh('Messages')}")

@@ -1,6 +1,7 @@
 """People at work in a browser: they see a page, click what is written on it, and every page is looked at."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from re import Pattern
@@ -133,7 +134,7 @@ class Person:
         """Look the page over: its language, its words, its width, and with scripts all that axe-core knows."""
         seen: dict[str, Any] = self.page.evaluate(_LOOK)
         add = self.findings.add
-        if seen["language"] != "zh-Hans":
+        if seen["language"].lower() != "zh-hans":
             add(f"language {seen['language']}", self.page)
         if seen["excess"] > 0:
             add(f"scrolls sideways by {seen['excess']} at {self.page.viewport_size}", self.page)
@@ -169,6 +170,10 @@ class Person:
     def _note_answer(self, answer: Response) -> None:
         if answer.status >= 500:
             self.findings.add(f"{answer.status} {answer.request.method} {answer.url}", self.page)
+
+
+People = Callable[[str], Person]
+"""Somebody with a browser of his own: by his user name at his desk, by any other name a visitor."""
 
 
 def _exactly(label: str) -> Pattern[str]:
