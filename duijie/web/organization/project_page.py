@@ -153,7 +153,7 @@ def _steps(project: Project) -> list[Step]:
     if project.state == "cancelled":
         reached = [name for name in order if moments[name]]
         done = [Step(_(PROJECT.states[name]), "done", localtime(moments[name])) for name in reached]
-        return [*done, Step(_(PROJECT.states["cancelled"]), "stopped")]
+        return [*done, Step(_(PROJECT.states[project.state]), "stopped")]
     present = order.index(_STATION_OF.get(project.state, project.state))
     steps = []
     for place, name in enumerate(order):

@@ -31,7 +31,7 @@ class NeedFilters(forms.Form):
         choices=(_ANY, *((each.code, gettext_lazy(each.label)) for each in FIELDS.values())),
     )
     form = forms.ChoiceField(
-        label=gettext_lazy("Kind of help"),
+        label=gettext_lazy("Form of help"),
         required=False,
         choices=(_ANY, *((str(key), gettext_lazy(label)) for key, label in FORM_LABELS.items())),
     )

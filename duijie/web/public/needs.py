@@ -123,7 +123,7 @@ def need_facts(need: Need) -> list[Fact]:
         (_("Place"), need.public_place),
         (_("Who asks"), _(MAKER_LABELS[Maker(need.maker)])),
         (_("Field"), _field(need)),
-        (_("Kind of help"), _(FORM_LABELS[Form(need.form)])),
+        (_("Form of help"), _(FORM_LABELS[Form(need.form)])),
         (_("Size"), _(TRACK_LABELS[Track(need.track)])),
         (_("What policy covers"), _cover(need)),
         (_("Office in charge"), _office(need)),
