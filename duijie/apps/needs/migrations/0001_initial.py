@@ -345,4 +345,24 @@ class Migration(migrations.Migration):
             model_name='referral',
             constraint=models.CheckConstraint(condition=models.Q(('request__isnull', False), ('need__isnull', False), _connector='XOR'), name='referral_of_one_thing'),
         ),
+        migrations.AddIndex(
+            model_name='need',
+            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['field', '-published_at', '-id'], name='need_newest_in_field'),
+        ),
+        migrations.AddIndex(
+            model_name='need',
+            index=models.Index(condition=models.Q(('is_key_county', True), ('published_at__isnull', False)), fields=['-published_at', '-id'], name='need_newest_key_county'),
+        ),
+        migrations.AddIndex(
+            model_name='need',
+            index=models.Index(fields=['typed_by_id', 'state'], name='need_typist'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(fields=['typed_by_id', 'state'], name='request_typist'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(fields=['account_id', '-submitted_at'], name='request_of_villager'),
+        ),
     ]

@@ -92,7 +92,18 @@ class Need(Placed, Typed):
         indexes = [
             GinIndex(fields=["search"], name="need_search"),
             models.Index(fields=["-published_at", "-id"], name="need_newest", condition=Q(published_at__isnull=False)),
+            models.Index(
+                fields=["field", "-published_at", "-id"],
+                name="need_newest_in_field",
+                condition=Q(published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="need_newest_key_county",
+                condition=Q(published_at__isnull=False, is_key_county=True),
+            ),
             models.Index(fields=["awaiting_path", "awaiting_role", "state"], name="need_turn"),
+            models.Index(fields=["typed_by_id", "state"], name="need_typist"),
             models.Index(fields=["verified_at"], name="need_cohort"),
             models.Index(fields=["division_path", "-created_at", "id"], name="need_of_office"),
         ]

@@ -52,7 +52,11 @@ class Request(Placed, Typed):
 
     class Meta:
         constraints = [state_constraint(REQUEST)]
-        indexes = [models.Index(fields=["awaiting_path", "awaiting_role", "state"], name="request_turn")]
+        indexes = [
+            models.Index(fields=["awaiting_path", "awaiting_role", "state"], name="request_turn"),
+            models.Index(fields=["typed_by_id", "state"], name="request_typist"),
+            models.Index(fields=["account_id", "-submitted_at"], name="request_of_villager"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.needs import OPEN_STATES, PUBLIC_STATES
 from duijie.apps.needs.rules.vocabulary import Urgency
-from duijie.kernel.search import found_by
+from duijie.apps.needs.selectors.searching import with_text
 
 _EXACT = ("field", "subfield", "track", "form", "aid", "maker")
 
@@ -40,10 +40,7 @@ def library(filters: Filters | None = None) -> QuerySet[Need]:
     wanted = filters or Filters()
     rows = Need.objects.filter(state__in=PUBLIC_STATES, published_at__isnull=False)
     rows = rows.filter(**{name: getattr(wanted, name) for name in _EXACT if getattr(wanted, name)})
-    if text := wanted.text.strip():
-        found = found_by(text)
-        by_number = Q(number=text.upper()[:20])
-        rows = rows.filter(by_number | (Q(found) if found else Q(title__contains=text)))
+    rows = with_text(rows, wanted.text)
     if wanted.place:
         rows = rows.filter(division_path__startswith=wanted.place)
     if wanted.beneficiary:

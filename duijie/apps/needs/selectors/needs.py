@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from duijie.apps.needs.models import Need, Opinion, Referral
 from duijie.apps.needs.rules.journey import Station, stations_of
 from duijie.apps.needs.rules.needs import PUBLIC_STATES, SEE, SEE_INTERNAL
 from duijie.apps.needs.rules.progress import left_to_take
 from duijie.apps.needs.rules.vocabulary import Form, Urgency
+from duijie.apps.needs.selectors.searching import with_text
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can, visible
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import history
 from duijie.kernel.beneficiaries import IN_HARDSHIP
 from duijie.kernel.errors import NotFound, mark
-from duijie.kernel.search import found_by
 from duijie.matching.terms import Level, NeedTerms
 
 _PUBLIC_ACTS = ("publish", "extend", "revise", "reflect", "withdraw", "expire", "revisit", "close")
@@ -64,10 +64,7 @@ def office_needs(actor: Actor, filters: OfficeFilters | None = None) -> QuerySet
     rows = visible(actor, SEE_INTERNAL, Need.objects.all())
     exact = {name: getattr(wanted, name) for name in ("state", "field", "track") if getattr(wanted, name)}
     rows = rows.filter(**exact)
-    if text := wanted.text.strip():
-        found = found_by(text)
-        by_number = Q(number=text.upper()[:20])
-        rows = rows.filter(by_number | (Q(found) if found else Q(title__contains=text)))
+    rows = with_text(rows, wanted.text)
     if wanted.place:
         rows = rows.filter(division_path__startswith=wanted.place)
     if wanted.is_mine:
