@@ -12,7 +12,7 @@ from duijie.apps.notices.selectors import unread_count
 from duijie.kernel.access.actors import VISITOR, Actor, Channel
 from duijie.kernel.errors import Refusal
 from duijie.kernel.privacy.digests import keyed_digest
-from duijie.web.frame.errors import method_not_allowed, refusal_page
+from duijie.web.frame.errors import method_not_allowed, problem_page, refusal_page
 
 DEVICE_COOKIE = "duijie_device"
 _YEAR = 365 * 24 * 3600
@@ -31,6 +31,8 @@ class FrameMiddleware:
         actor = _actor(request, cookie or fresh)
         request.actor = actor  # type: ignore[attr-defined]
         request.inbox_count = SimpleLazyObject(lambda: unread_count(actor)) if actor.id else 0  # type: ignore[attr-defined]
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return problem_page(request, 400)  # PostgreSQL has no text with this sign, and nobody types it
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             response = method_not_allowed(request, response.headers["Allow"].split(", "))
