@@ -27,13 +27,9 @@ def _headline() -> Figure:
     quarter = next((each for each in quarters if each.end <= today()), quarters[0])
     ratio = headline(quarter)
     value = percentage(None if ratio.value is None else float(ratio.value))
-    counts = _("%(part)s of %(whole)s needs verified in %(quarter)s") % {
-        "part": ratio.part,
-        "whole": ratio.whole,
-        "quarter": quarter_name(quarter),
-    }
+    label = _("%(rate)s, %(quarter)s") % {"rate": _(RATE_LABELS[Rate.CONFIRMED]), "quarter": quarter_name(quarter)}
     address = f"{reverse('public:figures')}?quarter={quarter.code}"
-    return Figure(_(RATE_LABELS[Rate.CONFIRMED]), value, _(DEFINITIONS[Rate.CONFIRMED]), unit=counts, href=address)
+    return Figure(label, value, _(DEFINITIONS[Rate.CONFIRMED]), unit=f"{ratio.part} / {ratio.whole}", href=address)
 
 
 urlpatterns = [path("", home, name="home")]

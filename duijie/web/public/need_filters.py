@@ -4,7 +4,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from duijie.apps.needs.rules.vocabulary import FORM_LABELS, TRACK_LABELS
+from duijie.apps.needs.rules.vocabulary import FORM_LABELS, Track
+from duijie.apps.needs.selectors.library import Filters
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.searching import search
 from duijie.kernel.fields import FIELDS
@@ -35,21 +36,30 @@ class NeedFilters(forms.Form):
         required=False,
         choices=(_ANY, *((str(key), gettext_lazy(label)) for key, label in FORM_LABELS.items())),
     )
-    track = forms.ChoiceField(
-        label=gettext_lazy("Size"),
-        required=False,
-        choices=(_ANY, *((str(key), gettext_lazy(label)) for key, label in TRACK_LABELS.items())),
-    )
-    is_open = forms.ChoiceField(
+    which = forms.ChoiceField(
         label=gettext_lazy("Which"),
         required=False,
-        choices=(_ANY, ("on", gettext_lazy("Something is still open"))),
+        choices=(
+            _ANY,
+            ("open", gettext_lazy("Something is still open")),
+            ("key", gettext_lazy("Still open, in key counties")),
+            ("wish", gettext_lazy("Small wishes to be claimed")),
+        ),
     )
-    is_key_county = forms.ChoiceField(
-        label=gettext_lazy("Counties"),
-        required=False,
-        choices=(_ANY, ("on", gettext_lazy("Key counties"))),
-    )
+
+    def filters(self, place: str) -> Filters:
+        """What is looked for, within a division path ("" for anywhere)."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        which = chosen.get("which", "")
+        return Filters(
+            text=chosen.get("text", ""),
+            field=chosen.get("field", ""),
+            form=chosen.get("form", ""),
+            place=place,
+            track=Track.WISH if which == "wish" else "",
+            is_open=bool(which),
+            is_key_county=which == "key",
+        )
 
 
 def places_called(words: str) -> list[Division]:

@@ -23,7 +23,7 @@ from duijie.apps.needs.rules.vocabulary import (
     PolicyCover,
     Track,
 )
-from duijie.apps.needs.selectors.library import Filters, library
+from duijie.apps.needs.selectors.library import library
 from duijie.apps.needs.selectors.needs import journey_of, public_history, public_need
 from duijie.apps.projects.rules import PROJECT
 from duijie.apps.projects.selectors import projects_of_need
@@ -47,14 +47,10 @@ FITS_SHOWN = 3
 def need_list(request: ActorRequest) -> HttpResponse:
     """The library, newest first."""
     form = NeedFilters(request.GET)
-    chosen = dict(form.cleaned_data) if form.is_valid() else {}
-    words = str(chosen.pop("place", "")).strip()
+    words = str(form.cleaned_data.get("place", "")).strip() if form.is_valid() else ""
     places = places_called(words)
     is_nowhere = bool(words and not places)
-    filters = Filters(
-        **chosen | {name: bool(chosen.get(name)) for name in ("is_open", "is_key_county")},
-        place=places[0].path if places else "",
-    )
+    filters = form.filters(places[0].path if places else "")
     rows = library().none() if is_nowhere else library(filters)
     page = page_of(
         rows, moment="published_at", before=request.GET.get("before", ""), after=request.GET.get("after", "")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from duijie.kernel.errors import mark
@@ -31,6 +32,7 @@ class Travelling(Protocol):
     delivered_at: datetime | None
     confirmed_at: datetime | None
     closed_at: datetime | None
+    quantity_taken: Decimal
 
 
 _STATIONS = (
@@ -56,6 +58,20 @@ _PASSED = {
     "closed": 7,
 }
 """How many stations lie behind a need in each state; a date alone does not tell, for states move both ways."""
+_WAITING = {
+    "draft": mark("Draft"),
+    "submitted": mark("Waiting for verification"),
+    "returned": mark("To be completed"),
+    "published": mark("Waiting for a match"),
+    "matching": mark("Being matched"),
+    "signed": mark("The work is about to begin"),
+    "under_way": mark("Under way"),
+    "to_confirm": mark("Waiting for confirmation"),
+    "fulfilled": mark("Waiting to be closed"),
+    "revisiting": mark("Being revisited"),
+}
+_TO_AGREE = mark("Agreement being drafted")
+"""What the present station says: nobody may read "delivered" where something is only under way."""
 _STOPPED = {
     "declined": mark("Not accepted"),
     "referred": mark("Referred"),
@@ -71,10 +87,14 @@ def stations_of(need: Travelling) -> Sequence[Station]:
     if need.state in _STOPPED:
         reached = [Station(label, "done", at) for (_, label), at in zip(_STATIONS[:-1], dates, strict=False) if at]
         return (*reached, Station(_STOPPED[need.state], "stopped", dates[-1]))
-    passed = max(_PASSED[need.state], 3 if need.state == "matching" and need.taken_at else 0)
+    is_taken = need.state == "matching" and need.quantity_taken > 0
+    passed = max(_PASSED[need.state], 3 if is_taken else 0)
+    present = _TO_AGREE if is_taken else _WAITING.get(need.state, "")
     return tuple(
-        Station(
-            label, "done" if place < passed else "now" if place == passed else "later", at if place < passed else None
-        )
+        Station(label, "done", at)
+        if place < passed
+        else Station(present, "now")
+        if place == passed
+        else Station(label, "later")
         for place, ((_, label), at) in enumerate(zip(_STATIONS, dates, strict=True))
     )
