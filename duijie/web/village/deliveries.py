@@ -142,7 +142,7 @@ class DeliveryAct(ActPage):
 
     def context(self) -> dict[str, Any]:
         """What it is about, beside the form."""
-        return {**super().context(), "facts": facts_of(self.row)}
+        return {**super().context(), "facts": facts_of(self.row), "has_faces": self.kwargs["event"] == "confirm"}
 
 
 def facts_of(project: Project) -> list[Fact]:

@@ -74,9 +74,7 @@ class WhatForm(PlacedForm):
 
     text = TextField(limit=TEXT_MOST, rows=5)
     is_urgent = forms.BooleanField(
-        label=_("It is urgent: it cannot wait"),
-        help_text=_("For example after a fire, a flood or an accident. Then temporary relief is looked at first."),
-        required=False,
+        label=_("It is urgent, for example after a fire, a flood or an accident"), required=False
     )
     field = forms.ChoiceField(
         label=_("What is it about?"),
@@ -199,10 +197,10 @@ class QuantityForm(PlacedForm):
 
     def __init__(self, *args: Any, left: Decimal, unit: str, elder: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.left = left
+        self.left, unit = left, gettext(unit) if unit else ""
         field = self.fields["quantity"]
-        field.widget = AffixedInput(gettext(unit), decimals=True)
-        field.help_text = gettext("At most %(left)s.") % {"left": f"{left.normalize():f} {gettext(unit)}"}
+        field.widget = AffixedInput(unit, decimals=True)
+        field.help_text = gettext("At most %(left)s.") % {"left": f"{left.normalize():f} {unit}"}
         self.fields["text"].help_text = gettext("A sentence is enough. No phone or ID numbers here, please.")
         if elder and not self.actor.is_official:
             self.fields["text"].widget.attrs["rows"] = 2

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.cache import cache_control
 
 from duijie.apps.matches.selectors import visible_orders
 from duijie.apps.needs.rules.requests import REQUEST
@@ -18,6 +19,7 @@ MOST = 20
 
 
 @open_to_all
+@cache_control(private=True)
 def home(request: ActorRequest) -> HttpResponse:
     """Three things to do, and for who is signed in what became of his own."""
     context: dict[str, Any] = {"request_lifecycle": REQUEST, "project_lifecycle": PROJECT}

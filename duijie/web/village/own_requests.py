@@ -69,6 +69,8 @@ ACTS: Mapping[str, Act] = {
         help_text=mark("Nobody goes on with it then. You need not say why, and you can ask again at any time."),
     ),
 }
+_ASKED_OF_OWNER = frozenset({"complete", "ask_review"})
+"""What the next step waits for; to report and to withdraw is always possible and stands below."""
 _DONE = {
     "complete": mark("It was sent again."),
     "ask_review": mark("The level above has been asked to look again."),
@@ -85,7 +87,8 @@ def request_page(request: ActorRequest, number: str) -> HttpResponse:
     actor = seen_as(request, row, request.actor) if row else None
     if row is None or actor is None:
         return ask_for_code(request, "village:follow")
-    order = order_behind(row)
+    order, deliveries = order_behind(row), _deliveries(request.actor, row)
+    acts = buttons(REQUEST, ACTS, actor, row, lambda event: f"{address(row)}{event}/")
     done = request.GET.get("done", "")
     context = {
         "row": row,
@@ -96,11 +99,14 @@ def request_page(request: ActorRequest, number: str) -> HttpResponse:
         "facts": _facts(row, order),
         "steps": steps_of(row),
         "next_words": next_words(row),
+        "gives_reason": bool(row.reason) and row.state in {"returned", "declined"},
         "needs": address_if_there("public:needs") if row.need and row.need.published_at else "",
         "referral": _referral(actor, row),
         "reports": reports_on(actor, row),
-        "deliveries": _deliveries(request.actor, row),
-        "acts": buttons(REQUEST, ACTS, actor, row, lambda event: f"{address(row)}{event}/"),
+        "deliveries": deliveries,
+        "confirm_by_code": not deliveries and row.need is not None and row.need.state == "to_confirm",
+        "first_acts": [each for each in acts if each.event in _ASKED_OF_OWNER],
+        "other_acts": [each for each in acts if each.event not in _ASKED_OF_OWNER],
         "is_holder": actor.role is Role.HOLDER,
         "done": _(_DONE[done]) if done in _DONE else "",
     }
@@ -168,7 +174,7 @@ def _referral(actor: Actor, row: Request) -> dict[str, str]:
     if found is None:
         return {}
     policy = _(POLICY_LABELS[PolicyKind(found.policy)])
-    return {"policy": policy, "office": _(found.to_office), "due": date_zh(found.due_on)}
+    return {"policy": policy, "office": _(found.to_office) if found.to_office else "", "due": date_zh(found.due_on)}
 
 
 def _deliveries(actor: Actor, row: Request) -> list[Project]:

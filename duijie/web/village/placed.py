@@ -18,6 +18,7 @@ from duijie.web.village.remembered import (
     own_particulars,
     own_village,
     remember_place,
+    short_name,
     usual_place,
 )
 from duijie.web.village.steps import JourneyPage
@@ -63,7 +64,7 @@ class PlacedPage(JourneyPage):
         """The village, and where it is changed."""
         return {
             **super().context(),
-            "place": self.place() if self.step == self.first else None,
+            "place": short_name(self.place()) if self.step == self.first else "",
             "place_address": "" if own_village(self.actor) else self.address(PLACE),
             "writes_for_others": self.actor.is_official,
         }
@@ -95,5 +96,6 @@ def who_facts(given: Mapping[str, Any], change: str) -> list[Fact]:
 def place_page(page: PlacedPage) -> HttpResponse:
     """The page of places of a journey."""
     found = choosing(page.request, page.actor, page.address(page.first))
-    context = {"title": _("Which village?"), "back": page.first_back(), **found}
+    title = _("In which village does the person live?") if page.actor.is_official else _("Which village?")
+    context = {"title": title, "back": page.first_back(), **found}
     return render(page.request, page.template_name, context)

@@ -27,7 +27,6 @@ class PlaceSearch(forms.Form):
         label=gettext_lazy("Name of the village or township"),
         help_text=gettext_lazy("First letters are enough, for example tw for 通渭."),
         max_length=60,
-        required=False,
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
 

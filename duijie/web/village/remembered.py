@@ -6,7 +6,7 @@ from duijie.apps.accounts.selectors import address_of
 from duijie.apps.needs.selectors.requests import applicant_of, requests_of_villager
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.rules import Level, code_of_path
-from duijie.apps.regions.selectors import find
+from duijie.apps.regions.selectors import ancestors, find
 from duijie.kernel.access.actors import Actor, Role
 
 LEVELS = frozenset({Level.TOWNSHIP, Level.VILLAGE})
@@ -32,6 +32,14 @@ def usual_place(request: HttpRequest, actor: Actor) -> Division | None:
 def remember_place(request: HttpRequest, division: Division) -> None:
     """Keep the village for the next request; a village is no personal data."""
     request.session[_KEY] = division.code
+
+
+def short_name(division: Division | None) -> str:
+    """A village with its township and county: nobody at home needs to be told his province."""
+    if division is None:
+        return ""
+    above = [each.name for each in ancestors(division.code) if Level(each.level) in {Level.COUNTY, Level.TOWNSHIP}]
+    return "".join([*above, division.name])
 
 
 def chosen_place(code: str, actor: Actor) -> Division | None:

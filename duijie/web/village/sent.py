@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -31,8 +31,17 @@ def sent(request: ActorRequest, submission_id: UUID) -> HttpResponse:
         "answer_by": receipt.answer_by,
         "office": office_words(receipt.office),
         "writes_for_others": request.actor.is_official,
+        "order_address": _order_address(receipt),
     }
     return render(request, "village/sent.html", context)
+
+
+def _order_address(receipt: Receipt) -> str:
+    """Where a cadre follows what he ordered for the village."""
+    try:
+        return reverse("office:order", args=[receipt.number]) if receipt.kind == "village_order" else ""
+    except NoReverseMatch:
+        return ""
 
 
 urlpatterns = [path("sent/<uuid:submission_id>/", sent, name="sent")]

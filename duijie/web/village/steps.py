@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 from duijie.kernel.access.actors import Role
@@ -70,6 +71,12 @@ class JourneyPage(FormPage):
         super().setup(request, *args, **kwargs)
         if "journey" in self.kwargs:
             self.journey = Journey.opened(self.kwargs["journey"], key=self.key, actor=self.actor)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """No proxy between keeps what was typed."""
+        response = super().dispatch(request, *args, **kwargs)
+        patch_cache_control(response, private=True)
+        return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the step, with what was typed."""

@@ -1,8 +1,12 @@
 """确认收到 / 有问题: by the code of the receiving person, or by his account."""
 
+import io
+import re
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from duijie.apps.matches.services import interest
 from duijie.apps.needs.models import Request
@@ -152,3 +156,20 @@ def test_his_request_leads_to_what_arrived(delivered):
     deliver(project, manager)
     page = text_of(signed_in(account).get(f"/village/requests/{row.number}/"))
     assert f"/village/deliveries/{project.number}/" in page
+
+
+def test_a_picture_shows_what_is_wrong(client, delivered, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    project, code, manager = delivered
+    deliver(project, manager)
+    client.post("/village/confirm/", {"code": code})
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "#735").save(picture, "JPEG")
+    photo = SimpleUploadedFile("灯.jpg", picture.getvalue(), "image/jpeg")
+    act = f"/village/deliveries/{project.number}/report_problem/"
+    page = client.post(act, {"text": "", "photos": photo})
+    assert page.status_code == 422
+    kept = re.search(r'name="photos_kept" value="([^"]+)"', text_of(page))
+    assert kept, text_of(page)
+    go(client, client.post(act, {"text": "灯罩裂了", "photos_kept": kept[1]}))
+    assert project.evidence.get(kind="problem").photos.count() == 1

@@ -44,3 +44,11 @@ def test_it_shows_a_villager_what_he_asked_for_and_nobody_else(client):
 
 def test_it_shows_a_cadre_what_he_wrote_down(cadre):
     assert "帮群众提需求" in text_of(cadre.get("/village/"))
+
+
+def test_the_pages_stand_among_all_others(client, settings):
+    settings.ROOT_URLCONF = "duijie.config.urls"
+    for page in ("", "follow/", "confirm/", "menu/"):
+        assert client.get(f"/village/{page}").status_code == 200
+        assert client.get(f"/en/village/{page}").status_code == 200
+    assert client.get("/village/request/").status_code == 302

@@ -230,9 +230,8 @@ def test_the_words_of_an_ended_session_are_there_after_signing_in(offices):
     client = signed_in(account)
     journey = Journey(client)
     client.logout()
-    answer = journey.send(
-        "what", text="学校的路要修", typed_as="village", _submission="0190a1b2-0000-7000-8000-000000000001"
-    )
+    draft = "0190a1b2-0000-7000-8000-000000000001"
+    answer = journey.send("what", text="学校的路要修", typed_as="village", _submission=draft)
     there = answer["Location"]
     assert "draft" in there
     client.force_login(account)
@@ -285,3 +284,23 @@ def test_a_form_without_its_token_keeps_what_was_typed(offices):
     answer = journey.send("what", text="想要水窖", _submission="0190a1b2-0000-7000-8000-000000000002")
     assert answer.status_code == 403
     assert "draft=0190a1b2" in text_of(answer)
+
+
+def test_a_village_that_is_not_on_the_list_is_written_under_its_township(client):
+    journey = Journey(client)
+    page = text_of(client.get(journey.here, {"in": TOWNSHIP.code}))
+    assert f"village={VILLAGE.code}" in page
+    assert f"village={TOWNSHIP.code}" in page
+    assert "没有找到这个地方" in text_of(client.get(journey.here, {"q": "没有的村"}))
+    journey.what(village=TOWNSHIP.code)
+    assert journey.who(house="").status_code == 422
+    journey.who(house="示例二村三组")
+    go(client, journey.check())
+    assert Request.objects.get().division_code == TOWNSHIP.code
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "000000000000", "620000000000", "62112110020²"])
+def test_a_place_that_is_none_is_asked_again(client, typed):
+    journey = Journey(client)
+    assert journey.what(village=typed)["Location"] == journey.step("place")
+    assert client.get(journey.step("place"), {"in": typed}).status_code == 200
