@@ -146,7 +146,10 @@ def need_initial(need: Need) -> dict[str, Any]:
 
 
 def new_initial(actor: Actor, requests: Iterable[Request] = ()) -> dict[str, Any]:
-    """What a new need begins with: the place of its maker, and what its requests have in common."""
+    """What a new need begins with: the place of its maker, and what its requests have in common.
+
+    Never their words: those are the households' own, and the need is public.
+    """
     makers = {Role.TOWNSHIP: Maker.TOWNSHIP, Role.COUNTY_OFFICE: Maker.COUNTY}
     rows = list(requests)
     first = rows[0] if rows else None
@@ -159,7 +162,6 @@ def new_initial(actor: Actor, requests: Iterable[Request] = ()) -> dict[str, Any
         "maker": Maker.VILLAGE.value,
         "division_code": first.division_code,
         "subfield": first.subfield,
-        "text": "\n".join(row.text for row in rows)[:TEXT_MOST],
         "quantity": sum(quantities, Decimal(0)) if quantities and same_unit else len(rows),
         "unit": first.unit,
         "households": len(rows),

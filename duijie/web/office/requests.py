@@ -183,6 +183,16 @@ class RequestAct(ActPage):
         """Its page."""
         return reverse("office:request", args=[row.number])
 
+    def prepare(self) -> None:
+        """Bundling shows the request's words above the form of the need, which must not repeat them."""
+        super().prepare()
+        if self.kwargs["event"] == "bundle":
+            self.template_name = "office/need_form.html"
+
+    def context(self) -> dict[str, Any]:
+        """The request behind the need."""
+        return {**super().context(), "requests": [self.row]}
+
     def form_arguments(self) -> dict[str, Any]:
         """What is known already."""
         event = self.kwargs["event"]

@@ -162,6 +162,15 @@ def test_a_request_outside_the_needs_place_is_not_bundled(offices):
         make_need(actor=offices.township, values=need_values(), requests=[request])
 
 
+def test_a_need_shows_nothing_of_the_household_behind_it(offices):
+    request = verified_request(offices)
+    for changes in ({"title": "为示例甲家装路灯"}, {"text": "示例村一组 3 号门口需要路灯。"}):
+        with pytest.raises(Faults) as refused:
+            make_need(actor=offices.village, values=need_values(**changes), requests=[request])
+        assert faults_of(refused) == set(changes)
+    assert not Need.objects.exists()
+
+
 def test_a_request_leaves_its_need_by_an_office_above(offices):
     request = verified_request(offices)
     make_need(actor=offices.village, values=need_values(), requests=[request])

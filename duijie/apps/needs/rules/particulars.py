@@ -15,6 +15,7 @@ from duijie.kernel.privacy.screening import Severity, refusals, screen_text
 
 TITLE_MOST: Final = 60
 TEXT_MOST: Final = 500
+_SHORTEST_NAME: Final = 2
 LARGEST_QUANTITY: Final = Decimal(10) ** 9
 LARGEST_FEN: Final = 10**14
 _LIMITS: Final = {
@@ -148,6 +149,14 @@ def text_faults(**texts: str) -> Iterator[RuleBroken]:
     """What stands in texts that others read: numbers of persons, accounts, ways to pay."""
     for name, text in texts.items():
         yield from refusals(screen_text(text), field=name)
+
+
+def identity_faults(title: str, text: str, *identifying: str) -> Iterator[RuleBroken]:
+    """A need is public, the household behind it is not: its name, phone and house stand nowhere in the need."""
+    for field, written in (("title", title), ("text", text)):
+        if any(len(each) >= _SHORTEST_NAME and each in written for each in identifying):
+            sentence = mark("This would show the household that asks. Write it without name, phone and house.")
+            yield RuleBroken(sentence, field=field)
 
 
 def _classes(stated: Particulars) -> Iterator[RuleBroken]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from duijie.apps.needs.models import Need, Request
+from duijie.apps.needs.models import Applicant, Need, Request
+from duijie.apps.needs.rules.particulars import identity_faults
 from duijie.apps.needs.rules.requests import REQUEST
 from duijie.apps.needs.services.telling import tell_owner
 from duijie.kernel.access.actors import SYSTEM, Actor
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now
-from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.errors import RuleBroken, mark, refuse_if
 from duijie.kernel.lifecycle.running import advance
 
 
@@ -21,6 +22,7 @@ def bundle(*, actor: Actor, need: Need, requests: Sequence[Request]) -> None:
         NotAllowed: the actor handles no requests there.
         Conflict: a request has moved on.
         RuleBroken: a request lies outside the need's place.
+        Faults: the need would show a household.
     """
     for request in requests:
         if not request.division_path.startswith(need.division_path):
@@ -28,10 +30,19 @@ def bundle(*, actor: Actor, need: Need, requests: Sequence[Request]) -> None:
                 mark("Request %(number)s lies outside this place."), field="division_code", number=request.number
             )
         fresh = advance(actor, REQUEST, request, "bundle", {})
+        refuse_if(identity_faults(need.title, need.text, *_identifying(fresh)))
         fresh.need = need
         fresh.save()
         entry = record(actor, "needs.request.bundle", fresh, details={"need": need.number})
         tell_owner(entry, fresh, stage=mark("Your request has become part of a need"))
+
+
+def _identifying(request: Request) -> tuple[str, ...]:
+    """What would lead to the household: name, phone without the country's prefix, house."""
+    applicant = Applicant.objects.filter(request=request).first()
+    if applicant is None:
+        return ()
+    return (applicant.name, (applicant.phone or "").removeprefix("+86"), applicant.house or "")
 
 
 @transaction.atomic
