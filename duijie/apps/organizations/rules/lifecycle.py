@@ -110,6 +110,7 @@ GRANTS = (
     _grant("see", (Role.HOLDER,), _SHOWN_THE_CODE),
     _grant("see", OFFICIALS, Inside("division_path")),
     _grant("see", REGISTRARS, Inside("registrar_path")),
+    _grant("see", TYPISTS, Mine("typed_by_id")),
     _grant("see_internal", OUR_PEOPLE, _OURS),
     _grant("see_internal", (*REGISTRARS, Role.AUDITOR), Inside("registrar_path")),
     _grant("see_internal", (Role.TOWNSHIP,), _MY_TOWNSHIP),
