@@ -29,9 +29,13 @@ def tell_other_side(entry: AuditEntry, project: Project, *, stage: str) -> None:
 
 
 def tell_offices(entry: AuditEntry, project: Project, *, stage: str) -> None:
-    """Tell the receiving side and the county office."""
+    """Tell the receiving side, the household's own account where it has one, and the county office."""
     county = accounts_for(Role.COUNTY_OFFICE, path_at(project.division_path, "county"))
     _tell(entry, [*seats_of_receiver(project), *county], project, stage, area="office")
+    if project.receiver_account_id and project.receiver_account_id != entry.actor_id:
+        villager = Recipient(account_id=project.receiver_account_id)
+        link = f"/village/deliveries/{project.number}/"
+        notify(entry, [villager], stage=stage, params={"number": project.number}, link=link)
 
 
 def seats_of_receiver(project: Project) -> list[Account]:
