@@ -1,4 +1,4 @@
-"""The only clock: nothing else in the house asks for the time, so a test (or the demo's past) can move it in one place."""
+"""The only clock: nothing else asks for the time, so a test (or the demo's past) can move it in one place."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

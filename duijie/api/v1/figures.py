@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, Rate, Ratio, quarter_from, reading_day
-from duijie.apps.figures.selectors.cohorts import cohort_needs, quarters_with_needs, reading, records_of
+from duijie.apps.figures.selectors.cohorts import cohort_needs, quarters_with_needs, reading
+from duijie.apps.figures.selectors.records import records_of
 from duijie.apps.needs.rules.needs import PUBLIC_STATES
 from duijie.apps.regions.selectors import get
 from duijie.kernel.clock import today

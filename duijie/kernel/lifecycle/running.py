@@ -14,7 +14,7 @@ Row = TypeVar("Row", bound=Model)
 
 def locked(row: Row) -> Row:
     """The row as it stands in the database now, locked until the transaction ends."""
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)  # noqa: SLF001
+    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def advance(

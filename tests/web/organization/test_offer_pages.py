@@ -167,7 +167,9 @@ def test_a_manager_whose_organization_was_given_back_completes_it(client: Client
     assert "请补充业务范围" in text_of(client.get("/en/organization/profile/"))
     form = client.get("/en/organization/profile/complete/")
     assert str(organization.credit_code) in text_of(form)
-    given = {name: value for name, value in form.context["form"].initial.items() if value is not None and value is not False}
+    given = {
+        name: value for name, value in form.context["form"].initial.items() if value is not None and value is not False
+    }
     given |= {"registrar_path": COUNTY.name, "scope": "助老、助餐", "_submission": str(new_id())}
     sent = client.post("/en/organization/profile/complete/", given)
     assert sent.status_code == 302, text_of(sent)
