@@ -1,4 +1,7 @@
-"""Tests make their database as the owner and run as the app, as in real use; without DATABASE_URL they start one."""
+"""Tests make their database as the owner and run as the app, as in real use; without DATABASE_URL they start one.
+
+Tests that ask for no database get none: those of rules and of the engine run anywhere, in seconds.
+"""
 
 import os
 from base64 import b64encode
@@ -6,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from duijie.kernel.database.roles import APP, OWNER
@@ -19,7 +23,9 @@ KEYS = {
     "DUIJIE_FIELD_KEYS": f"test:{b64encode(b'k' * 32).decode()}",
     "DUIJIE_DIGEST_KEY": b64encode(b"d" * 32).decode(),
 }
-CLUSTER = pytest.StashKey[SharedCluster]()
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("duijie", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("duijie")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,34 +35,36 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if not hasattr(config, "workerinput"):
         compile_messages(Tree())
-    if not os.environ.get("DATABASE_URL"):
-        cluster = config.stash[CLUSTER] = SharedCluster(Path(settings.BASE_DIR) / "var")
-        os.environ["DATABASE_URL"] = cluster.enter()  # also for xdist's workers and for programs that tests start
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    connections["default"].settings_dict.update(
-        USER=unquote(parts.username or ""),
-        PASSWORD=unquote(parts.password or ""),
-        HOST=parts.hostname or "",
-        PORT=str(parts.port or ""),
-    )
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if cluster := config.stash.get(CLUSTER, None):
-        cluster.leave()
 
 
 @pytest.fixture(scope="session")
-def _as_owner() -> None:
+def _cluster() -> Iterator[None]:
+    """The cluster of DATABASE_URL, else our own; programs that tests start find its address there, too."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    shared = SharedCluster(Path(settings.BASE_DIR) / "var")
+    os.environ["DATABASE_URL"] = shared.enter()
+    yield
+    del os.environ["DATABASE_URL"]
+    shared.leave()
+
+
+@pytest.fixture(scope="session")
+def _as_owner(_cluster: None) -> None:
+    address = urlsplit(os.environ["DATABASE_URL"])
+    connection.settings_dict.update(
+        USER=unquote(address.username or ""),
+        PASSWORD=unquote(address.password or ""),
+        HOST=address.hostname or "",
+        PORT=str(address.port or ""),
+    )
     _become(OWNER)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    _as_owner: None,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
+def django_db_setup(_as_owner: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Ours runs around that of pytest-django, which makes the database before and removes it after us."""
     with django_db_blocker.unblock():
         _become(APP)
         _flush_as_owner()
