@@ -16,7 +16,7 @@ def yuan(fen: int | None) -> str:
 def agreement_of(project: Project) -> Paper:
     """The agreement of a project in the parties' words."""
     parties = list(project.parties.order_by("id"))
-    rows = [(_("Acts as"), _("Name"), _("Amount"))]
+    rows = [(_("Acts as"), _("Name of the party"), _("Amount"))]
     rows += [(_(PARTY_LABELS[PartyKind(each.kind)]), each.name, yuan(each.amount_fen)) for each in parties]
     steps = [(_("Planned for"), _("What is reached"))]
     steps += [(chinese_date(each.due_on), each.text) for each in project.milestones.all()]

@@ -42,7 +42,7 @@ def flags(request: ActorRequest) -> HttpResponse:
             each.project.need.public_place,
             each.project.organization.name,
             _(SAME_LABELS[each.same]),
-            "、".join(_(DUTY_LABELS[duty]) for duty in each.duties),
+            "、".join(_(label) for duty, label in DUTY_LABELS.items() if duty in each.duties),
         ]
         for each in flags_for(request.actor)
     ]
@@ -54,8 +54,7 @@ def flags(request: ActorRequest) -> HttpResponse:
         Column(_("Did")),
     ]
     table = Table(_("Worth a look"), columns, rows)
-    back = "" if request.actor.role is Role.MINISTRY else reverse("office:projects")
-    return render(request, "office/flags.html", {"title": _("Worth a look"), "table": table, "back": back})
+    return render(request, "office/flags.html", {"title": _("Worth a look"), "table": table})
 
 
 def _project(actor: Actor, flag: Flag) -> Link | str:

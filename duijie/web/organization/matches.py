@@ -102,7 +102,7 @@ def _answered(actor: Actor) -> Table:
         for each in rows
     ]
     columns = [Column(_("Need")), Column(_("Place")), Column(_("Our part"), numeric=True), Column(_("State"))]
-    return Table(_("Answered lately"), columns, lines, show_caption=True)
+    return Table(_("Answered lately"), columns, lines)
 
 
 @for_organizations

@@ -172,7 +172,11 @@ def _milestones(project: Project) -> Table:
 def _parties(project: Project) -> Table:
     parties = list(project.parties.order_by("kind", "id"))
     has_amounts = any(each.amount_fen is not None for each in parties)
-    columns = [Column(_("Acts as")), Column(_("Name")), *([Column(_("Amount"), numeric=True)] if has_amounts else [])]
+    columns = [
+        Column(_("Acts as")),
+        Column(_("Name of the party")),
+        *([Column(_("Amount"), numeric=True)] if has_amounts else []),
+    ]
     rows = [
         [_(PARTY_LABELS[PartyKind(each.kind)]), each.name, *([money(each.amount_fen)] if has_amounts else [])]
         for each in parties

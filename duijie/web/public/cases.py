@@ -19,7 +19,7 @@ from duijie.web.frame.formats import money
 from duijie.web.frame.parts import Fact, Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.reasons import Side
-from duijie.web.public.fits import telling
+from duijie.web.public.fits import running, telling
 
 SIZE = 30
 MOST = 100_000
@@ -76,7 +76,7 @@ def case_page(request: ActorRequest, number: str) -> HttpResponse:
     """One case, its source, the other side as the source reports it, and what the engine suggests today."""
     row = case(number)
     side = Side.NEED if row.kind == CaseKind.NEED else Side.ORGANIZATION
-    suggested = [(each.case, telling(_known(each.reasons), side)) for each in suggested_for(row)]
+    suggested = [(each.case, running(telling(_known(each.reasons), side))) for each in suggested_for(row)]
     context = {"case": row, "facts": _facts(row), "pairs": list(pairs_of(row)), "suggested": suggested}
     return render(request, "public/case.html", context)
 

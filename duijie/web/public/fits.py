@@ -12,7 +12,7 @@ from duijie.apps.offers.models import Offer
 from duijie.apps.organizations.models import Organization
 from duijie.kernel.access.actors import Actor
 from duijie.matching.reasons import Reason
-from duijie.web.frame.formats import plain_number
+from duijie.web.frame.formats import is_chinese, plain_number
 from duijie.web.frame.parts import Column, Table
 from duijie.web.frame.reasons import Side, failed_sentence, reason_sentence, term_label
 
@@ -29,6 +29,16 @@ class ShownFit:
     sentences: Sequence[str]
     is_close: bool
     points: Table
+
+    @property
+    def words(self) -> str:
+        """The reasons as running text."""
+        return running(self.sentences)
+
+
+def running(sentences: Iterable[str]) -> str:
+    """Sentences one after the other; Chinese ones stand without spaces between them."""
+    return (" ", "")[is_chinese()].join(sentences)
 
 
 def telling(reasons: Iterable[Reason], side: Side, *, most: int = REASONS_SHOWN) -> list[str]:
