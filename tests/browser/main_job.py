@@ -93,14 +93,14 @@ class Job:
         department.choose("No policy covers it", within="Is it covered by a policy?")
         department.press("State policy cover")
 
-    def publish(self) -> None:
-        """The county publishes it in the library."""
-        county = self.people("xian2")
-        county.follow(self.title)
-        county.follow("入库发布")
-        county.write("Opinion", "同意入库")
-        county.press("入库发布")
-        county.reads("待对接")
+    def publish(self, decider: str = "xian2") -> None:
+        """The office of the last step publishes it in the library."""
+        office = self.people(decider)
+        office.follow(self.title)
+        office.follow("入库发布")
+        office.write("Opinion", "同意入库")
+        office.press("入库发布")
+        office.reads("待对接")
 
     def take(self, manager: str = "jijin1") -> None:
         """The organization's manager finds it among the needs that fit, with reasons, and takes it."""
@@ -152,10 +152,14 @@ class Job:
     def confirm(self) -> None:
         """The villager reads the 确认码 in the message on his phone and confirms with it."""
         villager = self.people("villager")
-        confirmation_code = self._message(villager)
+        self.confirm_with(villager, self._message(villager))
+
+    @staticmethod
+    def confirm_with(villager: Person, code: str) -> None:
+        """Confirm with a code, by one of three faces."""
         villager.start()
         villager.follow("Confirm receipt, or say that there is a problem")
-        villager.write("Your confirmation code", confirmation_code)
+        villager.write("Your confirmation code", code)
         villager.press("Continue")
         villager.choose("Good")
         villager.press("Confirm receipt")

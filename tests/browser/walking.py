@@ -177,8 +177,13 @@ People = Callable[[str], Person]
 
 
 def _exactly(label: str) -> Pattern[str]:
-    return re.compile(rf"^\s*{re.escape(zh(label))}\s*({re.escape(zh(_OPTIONAL))})?\s*$")
+    return re.compile(rf"^\s*{_as_pattern(label)}\s*({_as_pattern(_OPTIONAL)})?\s*$")
 
 
 def _beginning(label: str) -> Pattern[str]:
-    return re.compile(rf"^\s*{re.escape(zh(label))}")
+    return re.compile(rf"^\s*{_as_pattern(label)}")
+
+
+def _as_pattern(label: str) -> str:
+    """The label's words as they stand, also within the slashes of the browser's own patterns."""
+    return re.sub(r"[.*+?^${}()|\[\]\\/]", r"\\\g<0>", zh(label))
