@@ -50,3 +50,12 @@ def browser_of(world: World) -> Callable[[Seat], Client]:
         if seat.account is not None:
             browsers[seat.name].force_login(seat.account)
     return lambda seat: browsers[seat.name]
+
+
+@pytest.fixture(autouse=True)
+def _rows_as_they_stand(request: pytest.FixtureRequest) -> None:
+    """What an earlier test did to the rows in memory is forgotten as it is in the database."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("db")
+        for row in request.getfixturevalue("world").rows.values():
+            row.refresh_from_db()
