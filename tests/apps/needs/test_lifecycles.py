@@ -71,7 +71,7 @@ def test_nothing_is_public_that_was_not_published():
 @pytest.mark.django_db
 def test_the_database_refuses_a_state_that_the_table_does_not_know():
     with pytest.raises(IntegrityError), transaction.atomic():
-        a_need(random.Random(1), state="nonsense").save()  # noqa: S311 - not a secret
+        a_need(random.Random(1), state="nonsense").save()
 
 
 def a_need(chance: random.Random, ids=(None,), **changes) -> Need:
@@ -109,7 +109,7 @@ def a_request(chance: random.Random, ids=(None,)) -> Request:
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(3))
 def test_lists_and_pages_agree_on_who_may_do_what(seed: int):
-    chance = random.Random(seed)  # noqa: S311 - not a secret
+    chance = random.Random(seed)
     ids = [None, *(new_id() for _ in range(6))]
     Need.objects.bulk_create([a_need(chance, ids) for _ in range(60)])
     Request.objects.bulk_create([a_request(chance, ids) for _ in range(60)])
