@@ -64,6 +64,11 @@ def money_sums(project: Project) -> tuple[MoneySum, ...]:
     return tuple(MoneySum(kind, rows.get(kind.value, 0)) for kind in MoneyKind)
 
 
+def public_state(project: Project) -> str:
+    """The state that anybody may read: a reported problem is internal until it is settled."""
+    return "under_way" if project.state == "disputed" else project.state
+
+
 def public_facts(project: Project) -> dict[str, Any]:
     """What anybody may read of a project from signature on: no household, no code, no problem."""
     return {
@@ -71,7 +76,7 @@ def public_facts(project: Project) -> dict[str, Any]:
         "need": project.need.number,
         "organization": project.organization.name,
         "track": project.track,
-        "state": "under_way" if project.state == "disputed" else project.state,
+        "state": public_state(project),
         "quantity": project.quantity,
         "unit": project.unit,
         "signed_at": project.signed_at,

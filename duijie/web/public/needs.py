@@ -26,7 +26,7 @@ from duijie.apps.needs.rules.vocabulary import (
 from duijie.apps.needs.selectors.library import library
 from duijie.apps.needs.selectors.needs import journey_of, public_history, public_need
 from duijie.apps.projects.rules import PROJECT
-from duijie.apps.projects.selectors import projects_of_need
+from duijie.apps.projects.selectors import projects_of_need, public_state
 from duijie.kernel.access.actors import VISITOR, Actor
 from duijie.kernel.access.checks import can
 from duijie.kernel.beneficiaries import BENEFICIARIES
@@ -172,7 +172,7 @@ def _projects(actor: Actor, need: Need) -> Table:
         [
             Link(each.organization.name, reverse("public:organization", args=[each.organization.number])),
             quantity(each.quantity, each.unit),
-            State(each.state, PROJECT),
+            State(public_state(each), PROJECT),
             date_zh(each.confirmed_at) if each.confirmed_at else "",
         ]
         for each in projects_of_need(actor if actor.is_official else VISITOR, need)

@@ -13,7 +13,7 @@ from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
 from duijie.apps.organizations.rules.vocabulary import IN_GOOD_STANDING, KINDS, LEVELS_OF_REGISTRATION
 from duijie.apps.organizations.selectors import organization_by_number, public_organizations, standing_history
 from duijie.apps.projects.rules import PROJECT
-from duijie.apps.projects.selectors import public_projects_of
+from duijie.apps.projects.selectors import public_projects_of, public_state
 from duijie.apps.regions.searching import search
 from duijie.kernel.access.actors import VISITOR
 from duijie.kernel.paging import page_of
@@ -115,7 +115,7 @@ def _projects(organization: Organization) -> Table:
             Link(each.need.title, reverse("public:need", args=[each.need.number])),
             each.need.public_place,
             quantity(each.quantity, each.unit),
-            State(each.state, PROJECT),
+            State(public_state(each), PROJECT),
         ]
         for each in public_projects_of(organization)[:PROJECTS_SHOWN]
     ]
