@@ -9,29 +9,38 @@ from django.views.decorators.cache import cache_control
 
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.lifecycle import SEE as SEE_OFFER
-from duijie.apps.projects.models import Project
-from duijie.apps.projects.rules import PUBLIC_STATES, SEE
+from duijie.apps.projects.models import Evidence, Project
+from duijie.apps.projects.rules import PUBLIC_STATES, SEE, EvidenceKind
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can
 from duijie.kernel.errors import NotFound, mark
 from duijie.kernel.files.models import StoredFile
-from duijie.kernel.files.services import open_public
+from duijie.kernel.files.services import kept_by, open_public
 from duijie.web.frame.policies import ActorRequest, open_to_all
 
 Policy = Callable[[Actor, StoredFile], bool]
 
 
 def _of_project(actor: Actor, file: StoredFile) -> bool:
-    """Evidence: those who see the project; anybody once it is public, unless a household received it."""
+    """Evidence: those who see the project; anybody once it is public, unless a household received it.
+
+    What shows a reported problem stays inside.
+    """
     projects = Project.objects.filter(evidence__photos=file)
-    return file.kept_by == actor.id or any(
-        can(actor, SEE, each) or (each.state in PUBLIC_STATES and not each.receiver_is_household) for each in projects
-    )
+    if _is_own(actor, file) or any(can(actor, SEE, each) for each in projects):
+        return True
+    public = projects.filter(state__in=PUBLIC_STATES, receiver_is_household=False)
+    return public.exists() and not Evidence.objects.filter(photos=file, kind=EvidenceKind.PROBLEM).exists()
 
 
 def _of_offer(actor: Actor, file: StoredFile) -> bool:
     """The picture of an offer: those who may see the offer."""
-    return file.kept_by == actor.id or any(can(actor, SEE_OFFER, each) for each in Offer.objects.filter(picture=file))
+    return _is_own(actor, file) or any(can(actor, SEE_OFFER, each) for each in Offer.objects.filter(picture=file))
+
+
+def _is_own(actor: Actor, file: StoredFile) -> bool:
+    """Whether this account, or this device without one, has sent the file; two visitors are not the same person."""
+    return bool(kept_by(actor, [file.pk]))
 
 
 POLICIES: dict[str, Policy] = {"project": _of_project, "offer": _of_offer}
