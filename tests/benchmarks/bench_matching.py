@@ -81,7 +81,7 @@ def milliseconds(act: Callable[[], object]) -> float:
 
 
 def main(count: int) -> None:
-    chance = random.Random(20)  # noqa: S311 (made-up offers)
+    chance = random.Random(20)
     items, needs = made_offers(count, chance), made_needs(count, chance)
     libraries: list[Library[OfferTerms]] = []
     built = milliseconds(lambda: libraries.append(Library(items)))

@@ -73,7 +73,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+def demo_site(_cluster: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
     """The demonstration with its server and worker; what a test does there stays until somebody renews it."""
     name = settings.DATABASES["default"]["TEST"]["NAME"]
     site = DemoSite(tmp_path_factory.mktemp("demo") / "home", os.environ["DATABASE_URL"], f"{name}_demo")

@@ -5,20 +5,19 @@ import socket
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
 from duijie.kernel.database.processes import wait_until
-from duijie.kernel.database.roles import OWNER
+from duijie.kernel.database.roles import APP, OWNER
 from tools.dev.demo import HOST, make_keys
 from tools.dev.messages import ROOT
 from tools.dev.supervision import Service, stop_all
 
 START_SECONDS = 90.0
-OURS = ("DATABASE_URL", "DUIJIE_TEST_DATABASE", "DUIJIE_DATABASE_ROLE")
-"""What the tests themselves run with, and what would lead the site to their database."""
 
 
 @dataclass
@@ -67,6 +66,12 @@ class DemoSite:
         self._clone()
         worker.start()
 
+    def execute(self, statement: LiteralString) -> None:
+        """Change the rows as the app may, for what no page can do: let time pass."""
+        url = self._address_of(self._live)
+        with psycopg.connect(url, autocommit=True, options=f"-c role={APP}") as connection:
+            connection.execute(statement)
+
     def close(self) -> None:
         """End both with all their children, and drop the databases."""
         stop_all(self.services)
@@ -82,14 +87,17 @@ class DemoSite:
 
     def _environment(self, database: str) -> dict[str, str]:
         return {
-            **{name: value for name, value in os.environ.items() if name not in OURS},
-            "DATABASE_URL": urlsplit(self.url)._replace(path=f"/{database}").geturl(),
+            **{name: value for name, value in os.environ.items() if not name.startswith("DUIJIE_")},
+            "DATABASE_URL": self._address_of(database),
             "DUIJIE_HOME": str(self.home),
             "DUIJIE_DEMO": "1",
             "DUIJIE_ADDRESS": self.address,
             "PYTHONUNBUFFERED": "1",
             "PYTHONPATH": str(ROOT),
         }
+
+    def _address_of(self, database: str) -> str:
+        return urlsplit(self.url)._replace(path=f"/{database}").geturl()
 
     def _python(self, *words: str) -> list[str]:
         return [str(ROOT / ".venv" / "bin" / "python"), "-m", *words]

@@ -1,12 +1,11 @@
 """The main job step by step, each as somebody does it who opens the platform to do just that."""
 
 import re
-import time
 from dataclasses import dataclass
 
 from duijie.apps.figures.rules import RATE_LABELS, Rate
 from tests.browser.pictures import photograph
-from tests.browser.walking import PATIENCE, People, Person, zh
+from tests.browser.walking import People, Person, zh
 
 FULFILLED = RATE_LABELS[Rate.CONFIRMED]
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
@@ -50,7 +49,7 @@ class Job:
         cadre.write("How did you find out?", "入户查看，情况属实")
         cadre.choose("No policy covers it", within="Is it covered by a policy?")
         cadre.press("核实通过")
-        cadre.reads("Verified")
+        cadre.stands("已核实，待整理为需求")
 
     def bundle(self) -> None:
         """The village makes it a need and sends it."""
@@ -74,7 +73,7 @@ class Job:
         cadre.press("Keep as a draft")
         cadre.follow("Send for verification")
         cadre.press("Send for verification")
-        cadre.reads("待核实")
+        cadre.stands("待核实")
 
     def review(self) -> None:
         """The township has a first look and passes it on."""
@@ -100,7 +99,7 @@ class Job:
         office.follow("入库发布")
         office.write("Opinion", "同意入库")
         office.press("入库发布")
-        office.reads("待对接")
+        office.stands("待对接")
 
     def take(self, manager: str = "jijin1") -> None:
         """The organization's manager finds it among the needs that fit, with reasons, and takes it."""
@@ -108,11 +107,11 @@ class Job:
         taker.menu("Needs that fit")
         taker.follow(self.title)
         taker.reads("贵机构")
-        taker.follow("We are interested")
-        taker.press("We are interested")
-        taker.follow("Commit")
+        taker.follow("有意向")
+        taker.press("有意向")
+        taker.follow("确认承接")
         taker.write("What does your part cost?", "8000")
-        taker.press("Commit")
+        taker.press("确认承接")
 
     def agree(self, manager: str = "jijin1", receiver: str = "cun2") -> None:
         """The agreement is drafted, signed by the organization, and by the receiving village."""
@@ -130,7 +129,7 @@ class Job:
         village.follow("Sign for the receiver")
         village.write("Which office or legal person signs for the receiver?", "甲示例村村民委员会（虚构）")
         village.press("Sign for the receiver")
-        village.reads("Agreement signed")
+        village.stands("已签约")
 
     def deliver(self, staff: str = "jijin2") -> None:
         """The organization's staff begins, and reports the delivery with a photograph."""
@@ -142,17 +141,17 @@ class Job:
 
     def report(self, giver: Person) -> None:
         """Report the delivery, from the project's page."""
-        giver.follow("Report delivery")
+        giver.follow("填报落实情况")
         giver.write("What was handed over, where and to whom?", "已送到并装好，现场清点无误")
         giver.attach("Photographs of the delivery", photograph(), "delivery.jpg")
-        giver.press("Report delivery")
-        giver.reads("Waiting for confirmation")
+        giver.press("填报落实情况")
+        giver.stands("待确认")
         giver.page.get_by_role("main").get_by_role("img").first.wait_for()
 
     def confirm(self) -> None:
         """The villager reads the 确认码 in the message on his phone and confirms with it."""
         villager = self.people("villager")
-        self.confirm_with(villager, self._message(villager))
+        self.confirm_with(villager, villager.message(self.phone, CODE))
 
     @staticmethod
     def confirm_with(villager: Person, code: str) -> None:
@@ -162,7 +161,7 @@ class Job:
         villager.write("Your confirmation code", code)
         villager.press("Continue")
         villager.choose("Good")
-        villager.press("Confirm receipt")
+        villager.press("确认收到")
         villager.reads("Thank you. It is written down that you received it.")
 
     def look_up(self) -> None:
@@ -171,8 +170,8 @@ class Job:
         villager.start()
         villager.follow("查进度")
         villager.write("Your enquiry code", self.code)
-        villager.press("See how it stands")
-        villager.reads("Fulfilled")
+        villager.press("查进度")
+        villager.stands("已落实")
 
     def count(self) -> tuple[int, int]:
         """What the figures say: needs fulfilled, of needs verified in this quarter."""
@@ -188,17 +187,5 @@ class Job:
         visitor = self.people("visitor")
         visitor.follow(re.compile(f"{zh('See the list')}\\s*{zh(FULFILLED)}"))
         visitor.follow(self.title)
-        visitor.reads("Fulfilled")
+        visitor.stands("已落实")
         visitor.reads("示例公益基金会（虚构）")
-
-    def _message(self, villager: Person) -> str:
-        """The code in the newest message to this phone; the worker sends it a moment after the report."""
-        grouped = f"{self.phone[:3]} {self.phone[3:7]} {self.phone[7:]}"
-        end = time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < end:
-            villager.start("/messages/")
-            message = villager.page.get_by_role("listitem").filter(has_text=grouped).first
-            found = CODE.search(message.inner_text()) if message.count() else None
-            if found:
-                return found.group()
-        raise AssertionError(f"no message with a code for {grouped}: {zh('Messages')}")

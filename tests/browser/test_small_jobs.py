@@ -21,8 +21,8 @@ def test_a_small_wish_is_claimed_and_confirmed_by_a_sealed_slip(fresh_demo_site:
     giver.menu("Needs that fit")
     giver.follow("Look through all open needs")
     giver.follow(WISH)
-    giver.follow("Claim this wish")
-    giver.press("Claim this wish")
+    giver.follow("认领")
+    giver.press("认领")
     job.report(giver)
     slip_code = _slip(people)
     job.confirm_with(people("villager"), slip_code)
@@ -35,7 +35,7 @@ def test_a_service_is_ordered_and_taken(gather: Gather) -> None:
     village = people("cun1")
     village.menu("Choose a service")
     village.follow(re.compile(SERVICE))
-    village.follow("Order this service")
+    village.follow("我要点单")
     village.follow("For the village")
     village.write("How much do you need?", "3")
     village.write("What is it for?", "三位老人行动不便，中午无人做饭")
@@ -49,9 +49,9 @@ def test_a_service_is_ordered_and_taken(gather: Gather) -> None:
     job.publish("xiang1")
     taker = people("huzhu1")
     taker.follow(re.compile(SERVICE))
-    taker.follow("Take the order")
-    taker.press("Take the order")
-    taker.reads("Under way")
+    taker.follow("接单")
+    taker.press("接单")
+    taker.stands("实施中")
 
 
 def _slip(people: People) -> str:
@@ -69,4 +69,4 @@ def _stands_fulfilled(people: People) -> None:
     visitor.start()
     visitor.menu("Needs")
     visitor.follow(WISH)
-    visitor.reads("Fulfilled")
+    visitor.stands("已落实")

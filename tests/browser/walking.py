@@ -1,6 +1,7 @@
 """People at work in a browser: they see a page, click what is written on it, and every page is looked at."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext, override
-from playwright.sync_api import FilePayload, Locator, Page, Response
+from playwright.sync_api import FilePayload, Locator, Page, Response, expect
 
 from duijie.demo.accounts import PASSWORD
 
@@ -73,6 +74,10 @@ class Person:
         self.start("/")
         self.follow("Sign in")
         self.follow("Offices and organizations")
+        self.give_name_and_password(username)
+
+    def give_name_and_password(self, username: str) -> None:
+        """Fill in the page on which offices and organizations sign in."""
         self.write("User name", username)
         self.write("Password", PASSWORD)
         self.press("Sign in")
@@ -92,6 +97,26 @@ class Person:
     def press(self, label: str) -> None:
         """Press a button that sends a form."""
         self._go(self._of("button", label))
+
+    def press_twice(self, label: str) -> None:
+        """Press a button twice, as one does who is used to double clicks."""
+        with self.page.expect_navigation(wait_until="load"):
+            self._of("button", label).dblclick()
+        self.page.wait_for_load_state("networkidle")
+        self.look()
+
+    def back(self) -> None:
+        """Use the browser's own way back."""
+        self.page.go_back()
+        self.look()
+
+    def offers(self, label: str) -> bool:
+        """Whether the page has this button."""
+        return self._of("button", label).is_visible()
+
+    def typed(self, label: str) -> str:
+        """What stands in the field of this label."""
+        return self.page.get_by_label(_exactly(label)).input_value()
 
     def write(self, label: str, text: str) -> None:
         """Type into the field of this label."""
@@ -122,13 +147,25 @@ class Person:
         found.wait_for()
         return found
 
-    def sees(self, text: str) -> bool:
-        """Whether the words stand on the page now."""
-        return zh(text) in self.page.get_by_role("main").inner_text()
+    def stands(self, state: str) -> None:
+        """Wait until the page's own state, the first on it, is this one."""
+        expect(self.page.get_by_role("main").locator(".tag").first).to_have_text(state, timeout=PATIENCE)
 
     def code(self) -> str:
         """The code that stands emphasized on the page."""
         return self.page.get_by_role("main").locator("strong").first.inner_text().strip()
+
+    def message(self, phone: str, pattern: Pattern[str]) -> str:
+        """What the newest message to a phone says; a worker sends some of them a moment later."""
+        grouped = f"{phone[:3]} {phone[3:7]} {phone[7:]}"
+        end = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end:
+            self.start("/messages/")
+            newest = self.page.get_by_role("listitem").filter(has_text=grouped).first
+            found = pattern.search(newest.inner_text()) if newest.count() else None
+            if found:
+                return found.group()
+        raise AssertionError(f"no message to {grouped} with {pattern.pattern}")
 
     def look(self) -> None:
         """Look the page over: its language, its words, its width, and with scripts all that axe-core knows."""
