@@ -153,7 +153,10 @@ def test_who_typed_the_need_prints_no_slip(sides):
         issue_slip(actor=sides.offices.village_colleague, project=project)
 
 
-@pytest.mark.parametrize("typed", ["7QK2-M4TA-9XZ4", "", "12345678", new_code(CodeKind.FOLLOW)])
+FOLLOW_CODE = pytest.param(new_code(CodeKind.FOLLOW), id="a code of the other kind")
+
+
+@pytest.mark.parametrize("typed", ["7QK2-M4TA-9XZ4", "", "12345678", FOLLOW_CODE])
 def test_a_mistyped_code_is_told_from_a_wrong_one(sides, typed):
     with pytest.raises(RuleBroken) as refused:
         holder_of(VISITOR, typed)
