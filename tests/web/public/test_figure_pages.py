@@ -1,0 +1,94 @@
+"""The open figures: the same numbers on the first page, in the table and in the list behind them."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from duijie.apps.figures.rules import quarter_of
+from duijie.apps.needs.services.needs import withdraw_need
+from duijie.kernel.clock import today
+from tests.factories.accounts import COUNTY, OTHER_COUNTY
+from tests.factories.needs import make_offices, published_need
+from tests.factories.organizations import make_organization
+from tests.factories.pages import Page
+from tests.factories.projects import Sides, make_sides
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/en/figures/"
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def sides() -> Sides:
+    return make_sides(make_offices(), make_organization())
+
+
+def page(client: Client, address: str = ADDRESS) -> Page:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return Page(answer.content.decode(), address)
+
+
+def test_each_rate_stands_with_its_definition_and_leads_to_its_list(client, sides):
+    met = published_need(sides.offices, quantity=Decimal(20))
+    sides.confirmed(need=met)
+    open_need = published_need(sides.offices)
+    found = page(client)
+    assert "50.0%" in found.words
+    assert "1 / 2" in found.words
+    assert "Needs whose receiving side has confirmed receipt ÷ needs verified in the quarter." in found.words
+    behind = page(client, next(link for link in found.links if "rate=confirmed" in link))
+    assert f"/en/needs/{met.number}/" in behind.links
+    assert f"/en/needs/{open_need.number}/" not in behind.links
+
+
+def test_what_is_not_public_is_counted_and_not_shown(client, sides):
+    need = published_need(sides.offices)
+    withdraw_need(actor=sides.offices.village, need=need, reason="重复填报")
+    behind = page(client, f"{ADDRESS}behind/?quarter={quarter_of(today()).code}")
+    assert need.title not in behind.words
+    assert "One more need is counted but not shown, because it is not public." in behind.words
+
+
+def test_amounts_and_units_are_told_apart(client, sides):
+    sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
+    published_need(sides.offices, unit="套", total_fen=9_000_000)
+    words = page(client).words
+    for told in ("By number and by amount", "90,000 yuan", "盏", "套", "By the next level"):
+        assert told in words
+
+
+def test_a_place_has_figures_of_its_own_and_ways_to_the_places_in_it(client, sides):
+    published_need(sides.offices)
+    here = page(client, f"{ADDRESS}?place={COUNTY.code}")
+    assert COUNTY.name in here.words
+    assert "1 need" in here.words
+    elsewhere = page(client, f"{ADDRESS}?place={OTHER_COUNTY.name}")
+    assert "No need was verified here in this quarter." in elsewhere.words
+    below = next(link for link in page(client).links if "place=62" in link)
+    assert "1 need" in page(client, below).words
+
+
+def test_a_place_that_nobody_knows_is_asked_again(client, sides):
+    words = page(client, f"{ADDRESS}?place=没有这个地方").words
+    assert "No place is called “没有这个地方”." in words
+
+
+@pytest.mark.parametrize("query", ["?quarter=2026", "?quarter=2026-5", "behind/?rate=fame", "behind/?place=没有"])
+def test_what_does_not_exist_is_not_found(client, sides, query):
+    assert client.get(f"{ADDRESS}{query}").status_code == 404
+
+
+def test_an_empty_country_has_figures_without_numbers(client):
+    assert "No need was verified here in this quarter." in page(client).words
+
+
+def test_the_data_behind_the_page_can_be_fetched(client, sides):
+    published_need(sides.offices)
+    data = next(link for link in page(client).links if link.startswith("/api/"))
+    assert client.get(data).json()["verified"] == 1
