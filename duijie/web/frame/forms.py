@@ -10,7 +10,6 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views import View
 
@@ -122,13 +121,18 @@ def show_refusal(form: BaseForm, refusal: Refusal) -> None:
 
 
 def keep_draft_of(request: HttpRequest) -> str | None:
-    """Keep what a refused POST carried (session or form protection lost); returns the address that shows it again."""
+    """Keep what a refused POST carried (session or form protection lost); returns the address that shows it again.
+
+    What the page was about may stand in the address only: the village, the requests behind a need.
+    """
     submission_id = _as_id(request.POST.get(SUBMISSION))
     actor: Actor | None = getattr(request, "actor", None)
     if submission_id is None or actor is None:
         return None
     keep_draft(submission_id, form=_key(request), actor=actor, data=_typed(request, None))
-    return f"{request.path}?{urlencode({'draft': str(submission_id)})}"
+    query = request.GET.copy()
+    query["draft"] = str(submission_id)
+    return f"{request.path}?{query.urlencode()}"
 
 
 def _each(refusal: Refusal) -> Iterable[Refusal]:
