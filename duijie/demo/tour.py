@@ -45,7 +45,10 @@ STATIONS: Final = (
         mark("Verify it in the village"),
         "cun1",
         "office:queue",
-        mark("Open the request that waits, verify it, and make a need of it: the household is not in it any more."),
+        mark(
+            "Open the request that waits, verify it, and make a need of it, for example of 8,000 yuan: the household is"
+            " not in it any more. A small amount would make it a small wish, which is claimed at once."
+        ),
     ),
     Station(
         mark("Review it in the township"),
