@@ -7,11 +7,13 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from duijie.apps.matches.rules import PLACE_ORDER
 from duijie.apps.offers.rules.lifecycle import OFFER
 from duijie.apps.offers.rules.vocabulary import FORMS, MODES, Mode
 from duijie.apps.offers.selectors import menu, offer_by_number
 from duijie.apps.regions.searching import search
 from duijie.kernel.access.actors import VISITOR
+from duijie.kernel.access.checks import can
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.clock import today
 from duijie.kernel.paging import page_of
@@ -77,6 +79,7 @@ def offer_page(request: ActorRequest, number: str) -> HttpResponse:
         "facts": offer_facts(offer),
         "photos": photos_of(offer),
         "is_open": offer.is_open_on(today()),
+        "may_order": can(request.actor, PLACE_ORDER, offer),
     }
     return render(request, "public/offer.html", context)
 
