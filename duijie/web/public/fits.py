@@ -64,7 +64,7 @@ def points_table(reasons: Iterable[Reason], score: int, side: Side) -> Table:
         [term_label(each.term), reason_sentence(each, side), plain_number(each.points)] for each in reasons
     ]
     rows.append([_("In all"), "", plain_number(score)])
-    columns = [Column(_("What is looked at")), Column(_("What was found")), Column(_("Points"), numeric=True)]
+    columns = [Column(_("What is looked at")), Column(_("How they compare")), Column(_("Points"), numeric=True)]
     return Table(_("How the points add up"), columns, rows)
 
 
