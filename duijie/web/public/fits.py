@@ -11,11 +11,12 @@ from duijie.apps.needs.models import Need
 from duijie.apps.offers.models import Offer
 from duijie.apps.organizations.models import Organization
 from duijie.kernel.access.actors import Actor
-from duijie.matching.reasons import Reason
+from duijie.matching.reasons import MAXIMA, Reason, Term
 from duijie.web.frame.formats import is_chinese, plain_number
 from duijie.web.frame.parts import Column, Table
 from duijie.web.frame.reasons import Side, failed_sentence, reason_sentence, term_label
 
+_PRIORITIES = (Term.TILT_LEVEL, Term.TILT_KEY_COUNTY, Term.TILT_HARDSHIP)
 REASONS_SHOWN = 3
 BARRED_SHOWN = 3
 
@@ -59,13 +60,20 @@ def _shown(need: Need, offer: Offer, reasons: Sequence[Reason], score: int, side
 
 
 def points_table(reasons: Iterable[Reason], score: int, side: Side) -> Table:
-    """All terms with their points; they add up to the score."""
-    rows: list[list[object]] = [
-        [term_label(each.term), reason_sentence(each, side), plain_number(each.points)] for each in reasons
-    ]
+    """All terms with their points, each of at most so many; they add up to the score."""
+    rows: list[list[object]] = [[term_label(each.term), _found(each, side), _points(each)] for each in reasons]
     rows.append([_("In all"), "", plain_number(score)])
     columns = [Column(_("What is looked at")), Column(_("How they compare")), Column(_("Points"), numeric=True)]
     return Table(_("How the points add up"), columns, rows)
+
+
+def _found(reason: Reason, side: Side) -> str:
+    """A priority that does not apply here says nothing."""
+    return reason_sentence(reason, side) if reason.points or reason.term not in _PRIORITIES else ""
+
+
+def _points(reason: Reason) -> str:
+    return f"{plain_number(reason.points)} / {plain_number(MAXIMA[reason.term])}"
 
 
 @dataclass(frozen=True)
