@@ -19,6 +19,8 @@ def make_roles(connection: psycopg.Connection, password: str) -> None:
     """Make the three roles and the database where they are missing; needs a superuser."""
     for statement in role_statements(password, _existing_roles(connection)):
         connection.execute(statement)
+    # Demo and tests drop databases while sessions of the login are open.
+    connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))

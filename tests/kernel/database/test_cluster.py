@@ -109,6 +109,16 @@ def test_the_login_holds_no_right_until_it_takes_a_role(running: Cluster) -> Non
             connection.execute("CREATE TABLE theirs (x int)")
 
 
+def test_the_owner_drops_a_database_with_its_sessions(running: Cluster) -> None:
+    with psycopg.connect(running.url("postgres"), autocommit=True) as connection:
+        connection.execute("SET ROLE duijie_owner")
+        connection.execute("CREATE DATABASE brief")
+        with psycopg.connect(running.url("brief"), autocommit=True) as session:
+            connection.execute("DROP DATABASE brief WITH (FORCE)")
+            with pytest.raises(psycopg.OperationalError):
+                session.execute("SELECT 1")
+
+
 @pytest.mark.parametrize("victim", ["server", "a child", "all at once"])
 def test_no_committed_row_is_lost_when_a_process_is_killed(running: Cluster, victim: str) -> None:
     with running.connect("duijie") as connection:
