@@ -26,6 +26,11 @@ def actions() -> tuple[str, ...]:
     return tuple(sorted(_GRANTS))
 
 
+def grants_in_force() -> dict[str, list[Grant]]:
+    """All grants by action, for the reference."""
+    return {action: list(grants) for action, grants in _GRANTS.items()}
+
+
 def roles_for(action: str) -> frozenset[Role]:
     """The roles that some grant gives the action to, whatever the row."""
     return frozenset().union(*(each.roles for each in _GRANTS.get(action, ())))
