@@ -66,6 +66,8 @@ def spoken(condition: c.Condition) -> str:
         return f"`{condition.field}` is {' / '.join(condition.values)}"
     if isinstance(condition, c.Is):
         return f"`{condition.field}` = {condition.value}"
+    if isinstance(condition, c.Below):
+        return f"`{condition.field}` is below `{condition.limit}`"
     words = {
         c.Inside: "`{}` lies in the own division",
         c.At: "`{}` is the own division",
@@ -73,7 +75,6 @@ def spoken(condition: c.Condition) -> str:
         c.NotMine: "`{}` is not the person himself",
         c.OurOrganization: "`{}` is the own organization",
         c.MyRole: "`{}` is the own role",
-        c.Below: "`{}` lies below the own division",
     }
     sentence = words.get(type(condition))
     return sentence.format(getattr(condition, "field", "")) if sentence else "everywhere"
