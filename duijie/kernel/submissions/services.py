@@ -9,6 +9,7 @@ from django.db import transaction
 
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.clock import now
+from duijie.kernel.errors import Conflict, mark
 from duijie.kernel.submissions.models import Submission
 
 KEPT_FOR = timedelta(days=30)
@@ -19,7 +20,17 @@ def claim(submission_id: UUID, *, form: str, actor: Actor) -> Submission:
     """The submission of this id, made if new and locked until the transaction ends.
 
     A second click waits here and then finds `done_at` set.
+
+    Raises:
+        Conflict: somebody else has sent this form, such as the person who used the same computer before.
     """
+    submission = _claimed(submission_id, form, actor)
+    if not _is_of(submission, actor) and (submission.account_id, submission.device) != (actor.id, actor.device):
+        raise Conflict(mark("Somebody else has sent this form already. Please open the page again."))
+    return submission
+
+
+def _claimed(submission_id: UUID, form: str, actor: Actor) -> Submission:
     Submission.objects.bulk_create(
         [Submission(id=submission_id, form=form, account_id=actor.id, device=actor.device)], ignore_conflicts=True
     )
@@ -33,6 +44,12 @@ def finish(submission: Submission, *, result: str, receipt: str | None = None) -
     submission.save(update_fields=["result", "done_at", "draft", "receipt"])
 
 
+def result_of(submission_id: UUID, *, form: str, actor: Actor) -> str:
+    """Where the form led if this person has sent it already, else ""."""
+    submission = Submission.objects.filter(pk=submission_id, form=form, done_at__isnull=False).first()
+    return submission.result if submission and _is_of(submission, actor) else ""
+
+
 def receipt_of(submission_id: UUID, *, actor: Actor) -> str | None:
     """What the act left for its sender to read, or None for anybody else."""
     submission = Submission.objects.filter(pk=submission_id, done_at__isnull=False).first()
@@ -42,7 +59,7 @@ def receipt_of(submission_id: UUID, *, actor: Actor) -> str | None:
 @transaction.atomic
 def keep_draft(submission_id: UUID, *, form: str, actor: Actor, data: Draft) -> None:
     """Keep what was typed, encrypted, unless the form is done."""
-    submission = claim(submission_id, form=form, actor=actor)
+    submission = _claimed(submission_id, form, actor)
     if submission.done_at is None and _is_of(submission, actor):
         submission.draft = json.dumps({name: list(values) for name, values in data.items()}, ensure_ascii=False)
         submission.save(update_fields=["draft"])

@@ -16,7 +16,7 @@ from django.views import View
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import Faults, Refusal
 from duijie.kernel.ids import new_id
-from duijie.kernel.submissions.services import Draft, claim, draft_of, finish, keep_draft
+from duijie.kernel.submissions.services import Draft, claim, draft_of, finish, keep_draft, result_of
 from duijie.web.frame.uploads import KeptFilesField
 
 SUBMISSION = "_submission"
@@ -57,9 +57,13 @@ class FormPage(View):
         return actor
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
-        """Show the form, with the draft that the address names if it is this person's."""
+        """Show the form, with the draft that the address names if it is this person's; what is sent leads on."""
+        kept_id = _as_id(request.GET.get("draft"))
+        sent_to = result_of(kept_id, form=_key(request), actor=self.actor) if kept_id else ""
+        if sent_to:
+            return HttpResponseRedirect(sent_to)
         self.prepare()
-        submission_id = _as_id(request.GET.get("draft")) or new_id()
+        submission_id = kept_id or new_id()
         form = self._form(initial=self._initial(submission_id))
         return self._page(form, submission_id, status=200)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -51,6 +52,18 @@ def has_errors(form: object) -> bool:
 def form_fields(form: forms.BaseForm) -> dict[str, object]:
     """All fields of a form, hidden ones included."""
     return {"form": form}
+
+
+@register.simple_tag(takes_context=True)
+def form_address(context: Context, submission_id: UUID) -> str:
+    """Where a form is sent: to an address of its own beside the page's.
+
+    A browser forgets the page of an address to which it has sent something. So the way back would bring up a fresh
+    form with the old words in it, and pressing its button would do the act a second time.
+    """
+    query = context["request"].GET.copy()
+    query["draft"] = str(submission_id)
+    return f"?{query.urlencode()}"
 
 
 @register.inclusion_tag("django/forms/field.html")
