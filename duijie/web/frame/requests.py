@@ -36,7 +36,8 @@ class FrameMiddleware:
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             response = method_not_allowed(request, response.headers["Allow"].split(", "))
-        if fresh and request.method == "POST":
+        shows_a_form = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+        if fresh and (request.method == "POST" or shows_a_form):  # a double click must come from one device
             response.set_cookie(
                 DEVICE_COOKIE, fresh, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
             )

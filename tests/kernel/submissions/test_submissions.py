@@ -10,6 +10,7 @@ from django.db import connection
 
 from duijie.kernel.access.actors import VISITOR, Actor, Role
 from duijie.kernel.clock import now
+from duijie.kernel.errors import Conflict
 from duijie.kernel.ids import new_id
 from duijie.kernel.submissions.models import Submission
 from duijie.kernel.submissions.services import (
@@ -38,6 +39,13 @@ def test_a_draft_is_found_again_by_its_own_person(form_id):
     keep_draft(form_id, form=FORM, actor=CADRE, data=TYPED)
     keep_draft(form_id, form=FORM, actor=CADRE, data={"text": ["门口没有路灯，很黑"]})
     assert draft_of(form_id, form=FORM, actor=CADRE) == {"text": ["门口没有路灯，很黑"]}
+
+
+def test_a_form_that_somebody_else_has_sent_is_not_sent_again_by_the_next_person(form_id):
+    finish(claim(form_id, form=FORM, actor=CADRE), result="/village/sent/")
+    with pytest.raises(Conflict):
+        claim(form_id, form=FORM, actor=replace(CADRE, id=new_id()))
+    assert claim(form_id, form=FORM, actor=replace(CADRE, device="另一台")).result == "/village/sent/"
 
 
 @pytest.mark.parametrize(
