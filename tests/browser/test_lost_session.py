@@ -11,6 +11,12 @@ from tests.browser.walking import Person, zh
 PHONE_NUMBER = "19900000021"
 DIGITS = re.compile(r"(?<!\d)\d{6}(?!\d)")
 A_MINUTE = "UPDATE accounts_signincode SET created_at = created_at - interval '2 minutes'"
+SENT_TWICE_AT_ONCE = """async () => {
+  const form = document.querySelector("main form[method=post]");
+  const send = () => fetch(form.action, { method: "POST", body: new FormData(form) });
+  const answers = await Promise.all([send(), send()]);
+  return answers.map((answer) => answer.url);
+}"""
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 
 
@@ -103,6 +109,21 @@ def test_a_double_click_sends_once(gather: Gather, scripts: bool) -> None:
     assert _count(cadre, text) == 1
 
 
+def test_the_same_form_arriving_twice_at_once_is_carried_out_once(gather: Gather) -> None:
+    people = gather()
+    villager = people("villager")
+    text = "会话走查：两次同时到达"
+    _answer_all(villager, text)
+    codes = villager.page.evaluate(SENT_TWICE_AT_ONCE)
+    assert codes[0] == codes[1]
+    cadre = people("cun1")
+    assert cadre.page.get_by_role("main").get_by_role("link", name=text).count() == 1
+    _new_need(cadre, text)
+    drafts = cadre.page.evaluate(SENT_TWICE_AT_ONCE)
+    assert drafts[0] == drafts[1]
+    assert _count(cadre, text) == 1
+
+
 @BOTH
 def test_going_back_and_sending_again_changes_nothing(gather: Gather, scripts: bool) -> None:
     people = gather(scripts=scripts)
@@ -131,6 +152,13 @@ def test_going_back_and_sending_again_changes_nothing(gather: Gather, scripts: b
     cadre.follow("All requests")
     cadre.follow(text)
     assert _history(cadre) == verified
+    _new_need(cadre, text)
+    cadre.press("Keep as a draft")
+    draft = cadre.page.url
+    cadre.back()
+    cadre.press("Keep as a draft")
+    assert cadre.page.url == draft
+    assert _count(cadre, text) == 1
 
 
 def _write_request(villager: Person, text: str) -> None:
