@@ -23,6 +23,7 @@ from duijie.apps.projects.rules import (
 from duijie.apps.projects.selectors import money_sums
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.recording import history
+from duijie.kernel.errors import mark
 from duijie.web.frame.acts import Button
 from duijie.web.frame.formats import date_zh, money, quantity
 from duijie.web.frame.histories import as_history
@@ -35,6 +36,14 @@ GOES_ON = frozenset(
 """The acts by which a project goes on; the others may be done at any time and stand behind them."""
 _JOURNEY = ("drafting", "signed", "under_way", "to_confirm", "confirmed")
 _WISH_JOURNEY = ("under_way", "to_confirm", "confirmed")
+_REACHED = {
+    "drafting": mark("Project opened"),
+    "signed": mark("Agreement signed"),
+    "under_way": mark("The work has begun"),
+    "to_confirm": mark("Delivery reported"),
+    "confirmed": mark("Confirmed by the receiving side"),
+}
+"""What a station says once it lies behind; the present one and those to come say the state."""
 _STATION_OF = {"disputed": "to_confirm", "closed": "confirmed"}
 
 
@@ -152,7 +161,7 @@ def _steps(project: Project) -> list[Step]:
     }
     if project.state == "cancelled":
         reached = [name for name in order if moments[name]]
-        done = [Step(_(PROJECT.states[name]), "done", localtime(moments[name])) for name in reached]
+        done = [Step(_(_REACHED[name]), "done", localtime(moments[name])) for name in reached]
         return [*done, Step(_(PROJECT.states[project.state]), "stopped")]
     present = order.index(_STATION_OF.get(project.state, project.state))
     steps = []
@@ -160,7 +169,8 @@ def _steps(project: Project) -> list[Step]:
         is_done = place < present or (place == present and name == "confirmed")
         state = "done" if is_done else "now" if place == present else "later"
         at = moments[name] if place <= present else None
-        steps.append(Step(_(PROJECT.states[name]), state, localtime(at) if at else None))
+        label = _REACHED[name] if is_done else PROJECT.states[name]
+        steps.append(Step(_(label), state, localtime(at) if at else None))
     return steps
 
 
