@@ -71,5 +71,5 @@ def test_a_database_that_does_not_answer_is_told_in_one_sentence() -> None:
     )
     assert answer.returncode == 1
     assert answer.stderr.startswith("The database does not answer (")
-    assert answer.stderr.strip().endswith("set DATABASE_URL.")
+    assert answer.stderr.strip().endswith("start it, or set DATABASE_URL.")
     assert answer.stderr.count("\n") == 1

@@ -18,7 +18,7 @@ import pytest
 from duijie.kernel.database.cluster import Cluster
 from duijie.kernel.database.processes import carrying, send, wait_until
 from duijie.kernel.database.sharing import SharedCluster
-from tests.conftest import KEYS
+from tests.folders import open_folder
 from tools.dev.prepare import State
 from tools.dev.supervision import MARK, mark_of
 
@@ -44,12 +44,17 @@ class Demo:
         dataclasses.replace(state, code="").note(self.home)
         shared.leave()
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return what a newcomer's shell holds: nothing of ours but the data folder."""
+        plain = {name: value for name, value in os.environ.items() if not name.startswith(("DUIJIE_", "DATABASE_"))}
+        return {**plain, "DUIJIE_HOME": str(self.home)}
+
     def launch(self, *options: str) -> "subprocess.Popen[str]":
-        environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", *KEYS}}
         return subprocess.Popen(
             [sys.executable, "-m", "tools.dev", "demo", "--port", str(self.port), *options],
             cwd=ROOT,
-            env={**environment, "DUIJIE_HOME": str(self.home)},
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -96,10 +101,14 @@ class Demo:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    ours = Demo(tmp_path / "var")
+def place() -> Iterator[Path]:
+    with open_folder() as path:
+        yield path
+
+
+@pytest.fixture
+def demo(place: Path) -> Iterator[Demo]:
+    ours = Demo(place / "var")
     ours.prepare()
     yield ours
     if ours.process:
@@ -152,7 +161,7 @@ def test_whatever_is_killed_no_committed_row_is_lost_and_the_next_start_works(de
     assert demo.process
     demo.process.kill()  # the web goes on without us
     demo.process.wait()
-    assert demo.answers
+    assert wait_until(lambda: demo.answers, 20)
     demo.start()
     assert demo.said[0].startswith("Ended ")
 
@@ -197,9 +206,35 @@ def test_what_stands_in_the_way_is_one_sentence(demo: Demo) -> None:
     assert demo.answers
 
 
-def test_keys_are_for_their_owner_only(demo: Demo) -> None:
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_full_disk_is_one_sentence(place: Path) -> None:
+    home = place / "var"
+    home.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "none", home], check=False).returncode:
+        pytest.skip("this machine does not let us mount")
+    try:
+        (home / "filled").write_bytes(bytes(900 * 1024))
+        refused = Demo(home).launch()
+        said, _ = refused.communicate(timeout=30)
+        assert refused.returncode == 1
+        assert said.startswith("The disk is full: ")
+        assert said.count("\n") == 1
+    finally:
+        subprocess.run(["umount", home], check=True)
+
+
+def test_keys_are_for_their_owner_only_and_the_command_line_finds_the_demo(demo: Demo) -> None:
     demo.start()
     keys = list((demo.home / "keys").iterdir())
     assert {key.name for key in keys} == {"secret", "fields", "digest"}
     assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
     assert (demo.home / "keys").stat().st_mode & 0o077 == 0
+    answer = subprocess.run(
+        [sys.executable, "-m", "duijie", "check"],
+        cwd=ROOT,
+        env=demo.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr

@@ -37,12 +37,17 @@ def main(arguments: list[str]) -> int:
 
 
 def start(home: Path) -> str:
-    """Start the cluster to stay, and return its address, which is also written down for its owner only."""
+    """Start the cluster to stay, and return its address, which is also written down."""
     url = SharedCluster(home).keep()
-    note = home / NOTE
-    note.touch(mode=0o600)
-    note.write_text(f"{url}\n", encoding="ascii")
+    note(home, url)
     return url
+
+
+def note(home: Path, url: str) -> None:
+    """Write down where the database of this folder is, for `duijie` in another shell; only its owner reads it."""
+    path = home / NOTE
+    path.touch(mode=0o600)
+    path.write_text(f"{url}\n", encoding="ascii")
 
 
 if __name__ == "__main__":

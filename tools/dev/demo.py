@@ -18,6 +18,7 @@ from duijie.config.commandline.serve import refuse_busy_port
 from duijie.kernel.database.roles import DATABASE
 from duijie.kernel.database.sharing import SharedCluster
 from duijie.kernel.privacy.keys import make_demo_keys
+from tools.dev.database import note
 from tools.dev.messages import ROOT, Tree, compile_messages
 from tools.dev.prepare import ACCOUNTS, NOTE, State
 from tools.dev.supervision import Service, end_leftovers, stop_all, stopping_on_signals
@@ -147,6 +148,7 @@ def _database(home: Path, *, reset: bool) -> Iterator[tuple[str, SharedCluster |
         return
     shared = SharedCluster(home)
     url = shared.enter()
+    note(home, url)
     try:
         if shared.cluster.seat.moved:
             print(shared.cluster.seat.moved)

@@ -54,7 +54,7 @@ def reach_database() -> None:
         connection.ensure_connection()
     except OperationalError as error:
         first_line = str(error).strip().split("\n", 1)[0]
-        raise Stopped(f"The database does not answer ({first_line}); set DATABASE_URL.") from error
+        raise Stopped(f"The database does not answer ({first_line}); start it, or set DATABASE_URL.") from error
 
 
 def say_refusal(refusal: Refusal) -> str:

@@ -10,9 +10,7 @@ import threading
 import time
 from collections import namedtuple
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -24,19 +22,11 @@ from duijie.kernel.database.problems import DatabaseProblem
 from duijie.kernel.database.processes import send, wait_until
 from duijie.kernel.database.programs import find_programs
 from duijie.kernel.database.sharing import SharedCluster
+from tests.folders import open_folder
 
 pytestmark = pytest.mark.slow
 NOBODY = 65534
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give up root")
-
-
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A folder that every account can enter: pytest's own are closed to all but us, again with every new session."""
-    with TemporaryDirectory(prefix="duijie-") as folder:
-        path = Path(folder)
-        path.chmod(0o755)
-        yield path
 
 
 @pytest.fixture
