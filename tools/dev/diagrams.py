@@ -1,123 +1,146 @@
-"""Write the references that follow from the tables: `python -m tools.dev.diagrams [--check]`."""
+"""Write docs/reference/lifecycles.md and docs/reference/permissions.md from the tables that the platform runs on.
 
+`python -m tools.dev.diagrams` writes both; a test fails when what is committed is not what the tables say.
+"""
+
+import os
 import sys
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from duijie.config.commandline.commands import load_django
-from duijie.kernel.access import conditions as c
-from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
+import django
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
+if TYPE_CHECKING:
+    from duijie.kernel.access.conditions import Condition, Grant
+    from duijie.kernel.lifecycle.tables import Lifecycle, Transition
 
-
-def lifecycles(tables: Iterable[Lifecycle]) -> str:
-    """Each lifecycle as a diagram, with who may cause each event and what it asks for."""
-    parts = [
-        "# Lifecycles",
-        "",
-        "Made from the tables by `python -m tools.dev.diagrams`; a test fails when this page is old.",
-        "The same tables give the checks, the buttons, the database's constraint and the generated tests.",
-        "*By itself* means: follows from another act, or from a clock.",
-    ]
-    for table in tables:
-        parts += ["", f"## {table.name}", "", "```mermaid", "stateDiagram-v2", f"    [*] --> {table.initial}"]
-        parts += sorted(
-            {
-                f"    {source} --> {target} : {each.event}"
-                for each in table.transitions
-                for source, target in _moves(each)
-            }
-        )
-        parts += [f"    {state} --> [*]" for state in sorted(table.final)]
-        parts += ["```", "", "| state | says |", "|---|---|"]
-        parts += [f"| `{state}` | {label} |" for state, label in table.states.items()]
-        parts += ["", "| event | button | who, where | asks for |", "|---|---|---|---|"]
-        parts += [
-            f"| `{each.event}` | {each.label} | {_who(each)} | {_listed(each.required)} |" for each in table.transitions
-        ]
-    return "\n".join(parts) + "\n"
-
-
-def permissions(grants: dict[str, list[c.Grant]]) -> str:
-    """Every action with its roles and conditions."""
-    parts = [
-        "# Permissions",
-        "",
-        "Made from the grants by `python -m tools.dev.diagrams`; `can()` and `visible()` both read them.",
-        "A role does an action on a row where one of its conditions holds.",
-        "",
-        "| action | roles | where |",
-        "|---|---|---|",
-    ]
-    for action in sorted(grants):
-        lines = {f"| `{action}` | {_roles(each)} | {spoken(each.when)} |" for each in grants[action]}
-        parts += sorted(lines)
-    return "\n".join(parts) + "\n"
-
-
-def spoken(condition: c.Condition) -> str:
-    """A condition in words."""
-    if isinstance(condition, c.AllOf):
-        return " and ".join(spoken(part) for part in condition.parts)
-    if isinstance(condition, c.AnyOf):
-        return "(" + " or ".join(spoken(part) for part in condition.parts) + ")"
-    if isinstance(condition, c.State):
-        return f"`{condition.field}` is {' / '.join(condition.values)}"
-    if isinstance(condition, c.Is):
-        return f"`{condition.field}` = {condition.value}"
-    if isinstance(condition, c.Below):
-        return f"`{condition.field}` is below `{condition.limit}`"
-    words = {
-        c.Inside: "`{}` lies in the own division",
-        c.At: "`{}` is the own division",
-        c.Mine: "`{}` is the person himself",
-        c.NotMine: "`{}` is not the person himself",
-        c.OurOrganization: "`{}` is the own organization",
-        c.MyRole: "`{}` is the own role",
-    }
-    sentence = words.get(type(condition))
-    return sentence.format(getattr(condition, "field", "")) if sentence else "everywhere"
-
-
-def _moves(each: Transition) -> Iterable[tuple[str, str]]:
-    for source in each.sources:
-        for target in each.targets or ((source if each.target == SAME else each.target),):
-            yield source, target
-
-
-def _who(each: Transition) -> str:
-    who = [f"{_roles(grant)}: {spoken(grant.when)}" for grant in each.who]
-    return "; ".join([*who, *(["by itself"] if each.by_system else [])])
-
-
-def _roles(grant: c.Grant) -> str:
-    return ", ".join(sorted(role.value for role in grant.roles))
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-def pages() -> dict[Path, str]:
-    """The pages as they follow from the tables."""
-    from duijie.config.wiring import LIFECYCLES
-    from duijie.kernel.access.checks import grants_in_force
-
-    return {FOLDER / "lifecycles.md": lifecycles(LIFECYCLES), FOLDER / "permissions.md": permissions(grants_in_force())}
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs/reference"
+MADE_BY = "<!-- Written by `python -m tools.dev.diagrams` from the tables in `duijie/apps/*/rules`; do not edit. -->"
+_SAID = {"None": "empty", "True": "yes", "False": "no"}
+MOST_ARROWS = 12
+"""An event that leads from many states to many is told below the diagram instead of drawn."""
 
 
 def main() -> int:
-    """Write the pages, or with --check say which are old."""
-    load_django()
-    old = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
-    if "--check" in sys.argv:
-        for path in old:
-            print(f"{path.relative_to(FOLDER.parents[1])} is old; run python -m tools.dev.diagrams")
-        return 1 if old else 0
-    for path in old:
-        path.write_text(pages()[path], encoding="utf-8")
+    """Write both pages."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        print(f"docs/reference/{name}")
     return 0
+
+
+def pages() -> dict[str, str]:
+    """The text of each page by its file's name."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duijie.config.settings")
+    django.setup()
+    from duijie.config.wiring import LIFECYCLES
+    from duijie.kernel.access import checks
+
+    grants = {action: checks.grants_of(action) for action in checks.actions()}
+    return {"lifecycles.md": _lines(lifecycles(LIFECYCLES)), "permissions.md": _lines(permissions(grants))}
+
+
+def lifecycles(tables: Iterable["Lifecycle"]) -> Iterator[str]:
+    """Every lifecycle as a diagram and a table."""
+    yield from (MADE_BY, "", "# Lifecycles", "")
+    yield "From each table come the checks of services, the buttons of pages, the database's constraint and this page."
+    for table in tables:
+        yield from ("", f"## {table.name.capitalize()}", "", "```mermaid", "stateDiagram-v2")
+        yield from (f'    state "{label}" as {state}' for state, label in table.states.items())
+        yield f"    [*] --> {table.initial}"
+        for transition in table.transitions:
+            yield from _arrows(transition)
+        yield from (f"    {state} --> [*]" for state in table.states if state in table.final)
+        yield "```"
+        yield from _told(table)
+        yield from ("", "| event | button | from | to | who may | must be given |", "|---|---|---|---|---|---|")
+        yield from (_row(transition) for transition in table.transitions)
+
+
+def permissions(grants: dict[str, tuple["Grant", ...]]) -> Iterator[str]:
+    """Every action with those to whom it is granted, and on which rows."""
+    yield from (MADE_BY, "", "# Permissions", "")
+    yield "One grant answers both questions: may this person do it on this row, and on which rows may he do it."
+    yield from ("", "| action | who | on which rows |", "|---|---|---|")
+    for action, found in grants.items():
+        for position, (words, roles) in enumerate(_by_condition(found).items()):
+            yield f"| {f'`{action}`' if position == 0 else ''} | {', '.join(sorted(roles))} | {words} |"
+
+
+_WORDS = {
+    "Always": "always",
+    "Inside": "`{field}` lies in the actor's division",
+    "At": "`{field}` is the actor's division",
+    "Mine": "`{field}` is the actor",
+    "NotMine": "`{field}` is not the actor",
+    "OurOrganization": "`{field}` is the actor's organization",
+    "MyRole": "`{field}` is the actor's role",
+    "State": "`{field}` is {values}",
+    "Is": "`{field}` is {value}",
+    "Below": "`{field}` is below `{limit}`",
+}
+
+
+def in_words(condition: "Condition") -> str:
+    """A condition as people say it."""
+    from duijie.kernel.access.conditions import AllOf, AnyOf
+
+    if isinstance(condition, AllOf):
+        parts = [f"({in_words(each)})" if isinstance(each, AnyOf) else in_words(each) for each in condition.parts]
+        return " and ".join(parts)
+    if isinstance(condition, AnyOf):
+        return " or ".join(in_words(each) for each in condition.parts)
+    given = dict(vars(condition))
+    if "values" in given:
+        given["values"] = " or ".join(sorted(given["values"]))
+    if "value" in given:
+        given["value"] = _SAID.get(str(given["value"]), given["value"])
+    return _WORDS[type(condition).__name__].format(**given)
+
+
+def _arrows(transition: "Transition") -> Iterator[str]:
+    pairs = [(state, target) for state in transition.sources for target in transition.possible_targets(state)]
+    if len(pairs) <= MOST_ARROWS:
+        yield from (f"    {state} --> {target} : {transition.event}" for state, target in pairs)
+
+
+def _told(table: "Lifecycle") -> Iterator[str]:
+    for transition in table.transitions:
+        pairs = sum(len(transition.possible_targets(state)) for state in transition.sources)
+        if pairs > MOST_ARROWS:
+            sources, targets = ", ".join(transition.sources), ", ".join(dict.fromkeys(_targets(transition)))
+            yield from ("", f"Not drawn: `{transition.event}` leads from {sources} to {targets}.")
+
+
+def _targets(transition: "Transition") -> Iterator[str]:
+    for state in transition.sources:
+        yield from transition.possible_targets(state)
+
+
+def _row(transition: "Transition") -> str:
+    stays = all(transition.possible_targets(state) == (state,) for state in transition.sources)
+    targets = "stays" if stays else ", ".join(dict.fromkeys(_targets(transition)))
+    who = [f"{', '.join(sorted(roles))}: {words}" for words, roles in _by_condition(transition.who).items()]
+    who += ["the platform itself"] if transition.by_system else []
+    required = ", ".join(f"`{name}`" for name in transition.required)
+    sources = ", ".join(transition.sources)
+    cells = (f"`{transition.event}`", transition.label, sources, targets, "<br>".join(who), required)
+    return f"| {' | '.join(cells)} |"
+
+
+def _by_condition(grants: Iterable["Grant"]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in grants:
+        found[in_words(each.when)] |= {role.value for role in each.roles}
+    return found
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

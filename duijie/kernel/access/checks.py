@@ -16,9 +16,10 @@ _GRANTS: dict[str, list[Grant]] = {}
 
 
 def register(grants: Iterable[Grant]) -> None:
-    """Add an app's grants; called once at start by `config.wiring`."""
+    """Add an app's grants; called once at start by `config.wiring`, and twice changes nothing."""
     for each in grants:
-        _GRANTS.setdefault(each.action, []).append(each)
+        if each not in _GRANTS.setdefault(each.action, []):
+            _GRANTS[each.action].append(each)
 
 
 def actions() -> tuple[str, ...]:
@@ -29,6 +30,11 @@ def actions() -> tuple[str, ...]:
 def grants_in_force() -> dict[str, list[Grant]]:
     """All grants by action, for the reference."""
     return {action: list(grants) for action, grants in _GRANTS.items()}
+
+
+def grants_of(action: str) -> tuple[Grant, ...]:
+    """The grants in force of an action."""
+    return tuple(_GRANTS.get(action, ()))
 
 
 def roles_for(action: str) -> frozenset[Role]:
