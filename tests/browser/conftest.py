@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 from duijie.demo.accounts import SEATS
 from duijie.kernel.access.actors import ORGANIZATION_ROLES
@@ -15,9 +14,7 @@ from tests.browser.walking import PATIENCE, Findings, People, Person
 from tools.dev.chromium import find_chromium
 
 PHONE = ViewportSize(width=360, height=760)
-DESK = ViewportSize(width=1280, height=900)
-WIDE_DESK = ViewportSize(width=1440, height=900)
-OpenPage = Callable[..., Page]
+DESK = ViewportSize(width=1440, height=900)
 OpenContext = Callable[..., BrowserContext]
 Gather = Callable[..., People]
 
@@ -37,39 +34,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=options)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
-    """Open a page on the live server; the test fails when it logged an error or the server answered 5xx."""
-    contexts = []
-    faults: list[str] = []
-
-    def note_message(message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
-            faults.append(f"console: {message.text}")
-
-    def note_answer(answer: Response) -> None:
-        if answer.status >= 500:
-            faults.append(f"{answer.status} {answer.url}")
-
-    def open_one(path: str = "/", *, viewport: ViewportSize = DESK, scripts: bool = True) -> Page:
-        context = chromium.new_context(
-            base_url=live_server.url, viewport=viewport, java_script_enabled=scripts, locale="zh-CN"
-        )
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", note_message)
-        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        page.on("response", note_answer)
-        page.goto(path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert not faults
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +60,7 @@ def open_context(chromium: Browser, demo_site: DemoSite) -> Iterator[OpenContext
     """A browser of its own on the demonstration, with its own cookies."""
     contexts: list[BrowserContext] = []
 
-    def open_one(*, viewport: ViewportSize = WIDE_DESK, scripts: bool = True) -> BrowserContext:
+    def open_one(*, viewport: ViewportSize = DESK, scripts: bool = True) -> BrowserContext:
         context = chromium.new_context(
             base_url=demo_site.address, viewport=viewport, java_script_enabled=scripts, locale="zh-CN"
         )
@@ -114,7 +78,7 @@ def gather(open_context: OpenContext) -> Iterator[Gather]:
     """People on the demonstration; the test fails when something was wrong on any page that one of them saw."""
     findings = Findings()
 
-    def gather_people(*, viewport: ViewportSize = WIDE_DESK, scripts: bool = True) -> People:
+    def gather_people(*, viewport: ViewportSize = DESK, scripts: bool = True) -> People:
         found: dict[str, Person] = {}
 
         def person(name: str) -> Person:

@@ -15,7 +15,7 @@ from duijie.kernel.database.processes import wait_until
 from duijie.kernel.database.roles import APP, OWNER
 from tools.dev.demo import HOST, make_keys
 from tools.dev.messages import ROOT
-from tools.dev.supervision import Service, stop_all
+from tools.dev.supervision import Service
 
 START_SECONDS = 90.0
 
@@ -74,7 +74,8 @@ class DemoSite:
 
     def close(self) -> None:
         """End both with all their children, and drop the databases."""
-        stop_all(self.services)
+        for service in self.services:
+            service.end()
         self._drop(self._live, self._loaded)
 
     @property

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import ViewportSize
 
-from tests.browser.conftest import PHONE, WIDE_DESK, Gather
+from tests.browser.conftest import DESK, PHONE, Gather
 from tests.browser.main_job import Job
 
 WALKS = (
     pytest.param(PHONE, True, "一", id="phone, scripts"),
     pytest.param(PHONE, False, "二", id="phone, no scripts"),
-    pytest.param(WIDE_DESK, True, "三", id="desktop, scripts"),
-    pytest.param(WIDE_DESK, False, "四", id="desktop, no scripts"),
+    pytest.param(DESK, True, "三", id="desktop, scripts"),
+    pytest.param(DESK, False, "四", id="desktop, no scripts"),
 )
 
 

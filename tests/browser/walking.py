@@ -10,7 +10,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext, override
-from playwright.sync_api import FilePayload, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, FilePayload, Locator, Page, Response, expect
 
 from duijie.demo.accounts import PASSWORD
 
@@ -62,6 +62,7 @@ class Person:
         self.page, self.findings, self.scripts = page, findings, scripts
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: findings.add(f"script: {error}", page))
+        page.on("console", self._note_message)
         page.on("response", self._note_answer)
 
     def start(self, path: str = "/") -> None:
@@ -203,6 +204,10 @@ class Person:
         with self.page.expect_navigation(wait_until="load"):
             target.click()
         self.look()
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.findings.add(f"console: {message.text}", self.page)
 
     def _note_answer(self, answer: Response) -> None:
         if answer.status >= 500:
