@@ -1,23 +1,21 @@
 """Write docs/reference/lifecycles.md and docs/reference/permissions.md from the tables that the platform runs on.
 
-`python -m tools.dev.diagrams` writes both; a test fails when what is committed is not what the tables say.
+`python -m tools.dev.diagrams` writes both, `--check` only says which are old; a test does the same.
 """
 
-import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
+from duijie.config.commandline.commands import load_django
 
 if TYPE_CHECKING:
     from duijie.kernel.access.conditions import Condition, Grant
     from duijie.kernel.lifecycle.tables import Lifecycle, Transition
 
-ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "docs/reference"
+FOLDER = Path(__file__).resolve().parents[2] / "docs/reference"
 MADE_BY = "<!-- Written by `python -m tools.dev.diagrams` from the tables in `duijie/apps/*/rules`; do not edit. -->"
 _SAID = {"None": "empty", "True": "yes", "False": "no"}
 MOST_ARROWS = 12
@@ -25,23 +23,27 @@ MOST_ARROWS = 12
 
 
 def main() -> int:
-    """Write both pages."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
-        print(f"docs/reference/{name}")
-    return 0
+    """Write the pages that are old, or say which they are."""
+    load_django()
+    old = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in old:
+        if "--check" in sys.argv:
+            print(f"docs/reference/{path.name} is old; run python -m tools.dev.diagrams", file=sys.stderr)
+        else:
+            path.write_text(pages()[path], encoding="utf-8")
+            print(f"docs/reference/{path.name}")
+    return 1 if old and "--check" in sys.argv else 0
 
 
-def pages() -> dict[str, str]:
-    """The text of each page by its file's name."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duijie.config.settings")
-    django.setup()
+def pages() -> dict[Path, str]:
+    """The text of each page as it follows from the tables; Django is loaded."""
     from duijie.config.wiring import LIFECYCLES
-    from duijie.kernel.access import checks
+    from duijie.kernel.access.checks import grants_in_force
 
-    grants = {action: checks.grants_of(action) for action in checks.actions()}
-    return {"lifecycles.md": _lines(lifecycles(LIFECYCLES)), "permissions.md": _lines(permissions(grants))}
+    return {
+        FOLDER / "lifecycles.md": _lines(lifecycles(LIFECYCLES)),
+        FOLDER / "permissions.md": _lines(permissions(dict(sorted(grants_in_force().items())))),
+    }
 
 
 def lifecycles(tables: Iterable["Lifecycle"]) -> Iterator[str]:
@@ -61,7 +63,7 @@ def lifecycles(tables: Iterable["Lifecycle"]) -> Iterator[str]:
         yield from (_row(transition) for transition in table.transitions)
 
 
-def permissions(grants: dict[str, tuple["Grant", ...]]) -> Iterator[str]:
+def permissions(grants: Mapping[str, Iterable["Grant"]]) -> Iterator[str]:
     """Every action with those to whom it is granted, and on which rows."""
     yield from (MADE_BY, "", "# Permissions", "")
     yield "One grant answers both questions: may this person do it on this row, and on which rows may he do it."

@@ -32,11 +32,6 @@ def grants_in_force() -> dict[str, list[Grant]]:
     return {action: list(grants) for action, grants in _GRANTS.items()}
 
 
-def grants_of(action: str) -> tuple[Grant, ...]:
-    """The grants in force of an action."""
-    return tuple(_GRANTS.get(action, ()))
-
-
 def roles_for(action: str) -> frozenset[Role]:
     """The roles that some grant gives the action to, whatever the row."""
     return frozenset().union(*(each.roles for each in _GRANTS.get(action, ())))
