@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from duijie.apps.matches.models import Match
-from duijie.apps.matches.rules import OPEN_NEED_STATES
 from duijie.apps.needs.models import Need
+from duijie.apps.needs.rules.needs import OPEN_STATES
 from duijie.apps.needs.selectors.needs import as_terms as need_terms
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.selectors import as_terms
@@ -101,7 +101,7 @@ def offer_terms(rows: Iterable[Offer]) -> list[OfferTerms]:
 
 
 def _open_needs() -> QuerySet[Need]:
-    return Need.objects.filter(state__in=OPEN_NEED_STATES, quantity_taken__lt=F("quantity"))
+    return Need.objects.filter(state__in=OPEN_STATES, quantity_taken__lt=F("quantity"))
 
 
 def _published_offers() -> QuerySet[Offer]:

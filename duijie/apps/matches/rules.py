@@ -10,6 +10,7 @@ own offer, or the wish's small amount, bounds what that binds it to.
 from datetime import timedelta
 from enum import StrEnum
 
+from duijie.apps.needs.rules.needs import OPEN_STATES
 from duijie.kernel.access.actors import Role
 from duijie.kernel.access.conditions import AnyOf, Below, Inside, Mine, OurOrganization, State, grant
 from duijie.kernel.errors import mark
@@ -67,8 +68,7 @@ EXPRESS_INTEREST = "matches.match.express_interest"
 PLACE_ORDER = "matches.order.place"
 
 _OURS = (Role.ORGANIZATION_STAFF, Role.ORGANIZATION_MANAGER)
-OPEN_NEED_STATES = ("published", "matching", "signed", "under_way", "to_confirm")
-SOMETHING_IS_OPEN = State(OPEN_NEED_STATES) & Below("quantity_taken", "quantity")
+SOMETHING_IS_OPEN = State(OPEN_STATES) & Below("quantity_taken", "quantity")
 """A need asked of several: what nobody has taken stays open while others already work on their parts."""
 ON_THE_MENU = (
     State(("published",)) & State(("in_good_standing",), "organization__state") & Below("capacity_taken", "capacity")

@@ -11,6 +11,7 @@ from duijie.apps.matches.models import Match
 from duijie.apps.matches.services import interest
 from duijie.apps.matches.services.capacity import release_rest
 from duijie.apps.matches.services.progress import set_stage
+from duijie.apps.needs.selectors.library import open_needs
 from duijie.apps.needs.services.aftercare import revise_need
 from duijie.apps.notices.models import Notice
 from duijie.apps.offers.models import Offer
@@ -95,7 +96,9 @@ def test_the_rest_stays_open_while_others_already_work(need, organization, other
     set_stage(commitment(organization, need, Decimal(20)), "under_way")
     need.refresh_from_db()
     assert need.state == "under_way"
+    assert open_needs().get() == need
     assert commitment(other, need, Decimal(40)).quantity == 40
+    assert not open_needs().exists()
 
 
 def test_nobody_is_offered_a_need_of_which_nothing_is_left(need, organization, other):

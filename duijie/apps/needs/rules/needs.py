@@ -20,8 +20,8 @@ PUBLIC_STATES = (
     "revisiting",
     "closed",
 )
-OPEN_STATES = ("published", "matching")
-"""States in which a further organization may take a part of the need."""
+OPEN_STATES = ("published", "matching", "signed", "under_way", "to_confirm")
+"""States in which a further organization may take what nobody has taken yet: others may already be at their parts."""
 PROGRESS_STATES = ("published", "matching", "signed", "under_way", "to_confirm", "fulfilled")
 """States that follow from the need's matches and projects."""
 _RUNNING = ("published", "matching", "signed", "under_way", "to_confirm")

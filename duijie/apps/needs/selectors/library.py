@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.needs import OPEN_STATES, PUBLIC_STATES
@@ -50,7 +50,7 @@ def library(filters: Filters | None = None) -> QuerySet[Need]:
     if wanted.is_key_county:
         rows = rows.filter(is_key_county=True)
     if wanted.is_open:
-        rows = rows.filter(state__in=OPEN_STATES)
+        rows = rows.filter(state__in=OPEN_STATES, quantity_taken__lt=F("quantity"))
     if wanted.is_urgent:
         rows = rows.filter(urgency=Urgency.URGENT)
     return rows.order_by("-published_at", "-id")
