@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver
 from django.urls.converters import IntConverter, StringConverter, UUIDConverter
 
 from duijie.kernel.access.actors import Role
+from duijie.web.frame.forms import FormPage
 
 pytestmark = pytest.mark.django_db
 SOMETHING = {StringConverter: "X-2345678", UUIDConverter: str(uuid.UUID(int=7)), IntConverter: "7"}
@@ -39,6 +40,11 @@ def address_of(route: str, pattern: URLPattern) -> str:
     return f"/{route}"
 
 
+FORMS_OF_THEIR_OWN = {
+    "village/follow/": "shows what a code opens; a code is kept in no draft, and showing it twice changes nothing",
+    "village/confirm/": "the same",
+    "office/counties/": "leads on to one of the lists",
+}
 EVERY = [(route, each) for route, each in patterns(get_resolver().url_patterns) if not route.startswith(PROGRAMS)]
 ANYBODY = frozenset(Role)
 GUARDED = [pair for pair in EVERY if getattr(pair[1].callback, "policy", ANYBODY) != ANYBODY]
@@ -88,3 +94,13 @@ def test_a_guard_is_seen_before_the_row_is_looked_for(world, browser_of):
     villager = browser_of(world["villager"])
     there, nowhere = (villager.get(f"/office/needs/{number}/") for number in (world.rows["need"].number, "N-2222222"))
     assert there.status_code == nowhere.status_code == 403
+
+
+def test_every_page_that_is_sent_keeps_what_was_typed_and_acts_once():
+    """A page with a form is a FormPage, unless what it does may be done twice or says here why it is none."""
+    others = []
+    for route, each in EVERY:
+        view = getattr(each.callback, "view_class", None)
+        if view is not None and hasattr(view, "post") and not issubclass(view, FormPage):
+            others.append(route)
+    assert set(others) == set(FORMS_OF_THEIR_OWN), sorted(others)
