@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,7 +102,7 @@ class DemoSite:
         return urlsplit(self.url)._replace(path=f"/{database}").geturl()
 
     def _python(self, *words: str) -> list[str]:
-        return [str(ROOT / ".venv" / "bin" / "python"), "-m", *words]
+        return [sys.executable, "-m", *words]
 
     def _wait_for_the_web(self) -> None:
         web = self.services[0]
