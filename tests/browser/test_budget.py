@@ -57,7 +57,8 @@ def test_each_further_step_of_a_request_is_small(gather: Gather) -> None:
 
 
 def test_every_word_of_elder_mode_is_large(gather: Gather) -> None:
-    villager = gather(viewport=PHONE)("villager")
+    people = gather(viewport=PHONE)
+    villager, cadre = people("villager"), people("cun1")
     villager.start()
     villager.press("Elder mode")
     _large(villager)
@@ -70,6 +71,10 @@ def test_every_word_of_elder_mode_is_large(gather: Gather) -> None:
     villager.start()
     villager.follow("See how it stands")
     _large(villager)
+    cadre.press("Elder mode")
+    _large(cadre)
+    cadre.menu("Enter for villagers")
+    _large(cadre)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
