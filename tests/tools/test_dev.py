@@ -85,7 +85,9 @@ def test_a_machine_without_pip_is_told(dev: ModuleType, monkeypatch: pytest.Monk
     assert sentence(end) == "pip is missing; install it, on Debian: apt-get install python3-pip"
 
 
-def test_what_pip_could_not_do_is_told(dev: ModuleType) -> None:
+def test_what_pip_could_not_do_is_told(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev.sys, "executable", sys._base_executable)  # the .venv of dev.py holds no pip of its own
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda _: "found")
     dev.venv.EnvBuilder(symlinks=True, with_pip=False).create(str(dev.VENV))
     with pytest.raises(SystemExit) as end:
         dev.pip("install", "--no-index", "--find-links", "/nowhere", "duijie-is-not-published")
