@@ -14,7 +14,7 @@ LINES_AT_MOST = 400
 LINES_AS_A_RULE = 250
 FUNCTION_LINES_AS_A_RULE = 30
 SHARE_AS_A_RULE = 0.95
-GENERATED = re.compile(r"/migrations/|/docs/reference/|\.lock$|\.po$|\.json$|\.csv$|\.tsv$|\.svg$|/data/|/static/.*\.js$")
+GENERATED = re.compile(r"/migrations/|/docs/reference/|\.(lock|po|json|csv|tsv|svg)$|/data/|/static/.*\.js$")
 # One letter of each in brackets, so that this file is not the first to break its own rule.
 REGISTRIES = re.compile(
     r"p[y]pi\.org|python[h]osted|npm[j]s\.|registry\.n[p]m|docker\.[i]o|gh[c]r\.io|crates\.[i]o|proxy\.g[o]lang"
