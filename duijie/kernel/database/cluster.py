@@ -34,6 +34,8 @@ SERVER_OPTIONS = {
     "max_wal_size": "2GB",
     "password_encryption": "scram-sha-256",
     "log_timezone": "Asia/Shanghai",
+    # Errors of statements quote what people wrote; whoever made the statement is told, the log is not.
+    "log_min_messages": "log",
 }
 
 

@@ -82,6 +82,18 @@ def test_it_listens_on_this_machine_only_and_asks_for_a_password(running: Cluste
     assert stat.S_IMODE(running.secrets.file.stat().st_mode) == 0o600
 
 
+def test_what_people_wrote_does_not_stand_in_the_log(running: Cluster) -> None:
+    with running.connect() as connection:
+        connection.execute("CREATE TEMPORARY TABLE household (name text UNIQUE CHECK (name <> ''))")
+        connection.execute("INSERT INTO household VALUES ('示例户甲')")
+        for statement in ("INSERT INTO household VALUES ('示例户甲')", "SELECT '示例户甲'::int"):
+            with pytest.raises(psycopg.Error, match="示例户甲"):
+                connection.execute(statement)
+    said = running.log.read_text(encoding="utf-8")
+    assert "ready to accept connections" in said
+    assert "示例户甲" not in said
+
+
 def test_a_commit_waits_for_the_disk(running: Cluster) -> None:
     with running.connect() as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
