@@ -69,7 +69,7 @@ def test_a_missing_key_is_told_with_its_variable(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "SECRET_KEY", "unset: run `duijie check`")
-    assert "Set DUIJIE_SECRET_KEY" in said(capsys, "keys")
+    assert "DUIJIE_SECRET_KEY is not set" in said(capsys, "keys")
 
 
 def test_a_database_behind_the_code_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,7 @@ def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_the_help_names_every_command_and_shows_a_first_start(capsys: pytest.CaptureFixture[str]) -> None:
     text = say(capsys, "--help")
-    for name in ("serve", "worker", "migrate", "import", "export", "user", "check"):
+    for name in ("serve", "worker", "keys", "migrate", "import", "export", "user", "check"):
         assert re.search(rf"^    {name} ", text, re.MULTILINE), name
     assert "a first start" in text
     assert "dev.py demo" in text
@@ -51,7 +51,10 @@ def test_help_loads_neither_django_nor_a_driver(arguments: list[str]) -> None:
     assert answer.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_busy_port_is_told_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_busy_port_is_told_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUIJIE_SECRET_KEY", "for tests only")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 1

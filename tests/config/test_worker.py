@@ -29,6 +29,7 @@ def start() -> Iterator[Start]:
     def start_worker(*options: str) -> "subprocess.Popen[bytes]":
         environment = {
             **os.environ,
+            "DUIJIE_SECRET_KEY": "for tests only",
             "DJANGO_SETTINGS_MODULE": "tests.config.worker_settings",
             "TEST_NAME": connection.settings_dict["NAME"],
             "PYTHONPATH": str(ROOT),

@@ -3,7 +3,6 @@
 import argparse
 import fcntl
 import os
-import secrets
 import shutil
 import sys
 import time
@@ -14,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from duijie.config.commandline.commands import Stopped
+from duijie.config.commandline.keys import make_keys
 from duijie.config.commandline.serve import refuse_busy_port
 from duijie.kernel.database.roles import DATABASE
 from duijie.kernel.database.sharing import SharedCluster
-from duijie.kernel.privacy.keys import make_demo_keys
 from tools.dev.database import note
 from tools.dev.messages import ROOT, Tree, compile_messages
 from tools.dev.prepare import ACCOUNTS, NOTE, State
@@ -112,15 +111,6 @@ def _environment(home: Path, port: int, url: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),
     }
-
-
-def make_keys(folder: Path) -> None:
-    """Make the keys that are not there yet; only their owner reads them."""
-    make_demo_keys(folder)
-    if not (folder / "secret").exists():
-        descriptor = os.open(folder / "secret", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(secrets.token_urlsafe(48))
 
 
 @contextmanager

@@ -7,11 +7,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from duijie.config.commandline import check, exporting, importing, match, migrate, serve, users, worker
+from duijie.config.commandline import check, exporting, importing, keys, match, migrate, serve, users, worker
 from duijie.config.commandline.commands import Command, Stopped
 from duijie.kernel.database.problems import DatabaseProblem
 
 COMMANDS: tuple[Command, ...] = (
+    keys.COMMAND,
     migrate.COMMAND,
     serve.COMMAND,
     worker.COMMAND,
@@ -24,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
 DESCRIPTION = "Duijie (对接), where China's social organizations and its villages find each other."
 EXAMPLES = """a first start on one machine:
   export DATABASE_URL=postgresql://duijie:…@127.0.0.1:5432/duijie
+  duijie keys make               once, and keep a copy elsewhere
   duijie migrate                 make the tables and the static files
   duijie import regions          load the divisions of the country
   duijie user first --role ministry --division 0 --label 示例部

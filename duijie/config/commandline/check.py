@@ -62,9 +62,8 @@ def _keys() -> str:
     from duijie.kernel.privacy.keys import digest_key, field_keys
 
     if settings.SECRET_KEY.startswith("unset"):
-        raise Stopped(
-            f"Set DUIJIE_SECRET_KEY, or put 50 random characters into {settings.ENVIRONMENT.home}/keys/secret."
-        )
+        file = settings.ENVIRONMENT.home / "keys" / "secret"
+        raise Stopped(f"DUIJIE_SECRET_KEY is not set and {file} is missing: run `duijie keys make` once.")
     try:
         digest_key()
         newest = field_keys().newest

@@ -27,6 +27,11 @@ class Command:
     explanation: str = ""
 
 
+def home() -> Path:
+    """Return the folder of data, keys and files, as the settings do."""
+    return Path(os.environ.get("DUIJIE_HOME") or Path(__file__).resolve().parents[3] / "var")
+
+
 def load_django(role: str = APP) -> None:
     """Load the project with the rights of a database role; only `migrate` needs the owner's."""
     os.environ["DUIJIE_DATABASE_ROLE"] = role
@@ -40,8 +45,7 @@ def prepare_environment() -> None:
     """Choose the settings, and beside a checkout its development database unless told otherwise."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duijie.config.settings")
     if not os.environ.get("DATABASE_URL"):
-        home = Path(os.environ.get("DUIJIE_HOME") or Path(__file__).resolve().parents[3] / "var")
-        noted = home / "dev-database-url"
+        noted = home() / "dev-database-url"
         if noted.exists():
             os.environ["DATABASE_URL"] = noted.read_text(encoding="ascii").strip()
 

@@ -5,6 +5,7 @@ import os
 import socket
 
 from duijie.config.commandline.commands import Command, Stopped, prepare_environment
+from duijie.config.commandline.keys import require_keys
 
 TARGET = "duijie.config.wsgi:application"
 DRAIN_SECONDS = 30
@@ -13,6 +14,8 @@ DRAIN_SECONDS = 30
 def run(given: argparse.Namespace) -> int:
     """Serve with granian (WSGI). The main process only watches; each worker loads Django itself."""
     prepare_environment()
+    if given.target == TARGET:
+        require_keys()
     refuse_busy_port(given.address, given.port)
     from granian import Granian
     from granian.constants import Interfaces

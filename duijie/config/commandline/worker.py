@@ -3,12 +3,14 @@
 import argparse
 
 from duijie.config.commandline.commands import Command, load_django, reach_database
+from duijie.config.commandline.keys import require_keys
 
 DRAIN_SECONDS = 60.0
 
 
 def run(given: argparse.Namespace) -> int:
     """Run procrastinate's worker; its heartbeat in the database is what `duijie check` looks at."""
+    require_keys()
     load_django()
     reach_database()
     from procrastinate.contrib.django import app
