@@ -152,8 +152,12 @@ def test_nobody_asks_for_the_time_elsewhere():
     asking = []
     for path in sorted((ROOT / "duijie").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        is_the_clock = path.name == "clock.py" or path.parts[-2:] == ("commandline", "check.py")  # it compares clocks
-        if not is_the_clock and any(each in text for each in ("timezone.now(", "datetime.now(", "date.today(")):
+        before_django = "commandline" in path.parts  # what an operator types works where Django cannot be loaded
+        if (
+            path.name != "clock.py"
+            and not before_django
+            and any(each in text for each in ("timezone.now(", "datetime.now(", "date.today("))
+        ):
             asking.append(str(path.relative_to(ROOT)))
     assert not asking
 
