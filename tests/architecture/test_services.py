@@ -117,7 +117,7 @@ def views() -> Iterator[Path]:
     yield from sorted((ROOT / "duijie/api").rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", views(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", list(views()), ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_page_writes_rows(path):
     """Pages call services; sessions and cookies are not rows of the trade."""
     written = [
