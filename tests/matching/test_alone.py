@@ -4,7 +4,6 @@ import sys
 SCRIPT = """
 import sys
 sys.modules["django"] = None
-sys.modules["numpy"] = None
 from datetime import date
 from duijie.matching import explaining, library, suggesting, terms
 offer = terms.OfferTerms(id="o", organization_id="x", title="安装路灯")
