@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from duijie.config.commandline import COMMANDS, main
+from duijie.config.commandline import COMMANDS, main, match
 
 ROOT = Path(__file__).resolve().parents[2]
 HELP_WITHOUT_DJANGO = """
@@ -31,7 +31,7 @@ def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_the_help_names_every_command_and_shows_a_first_start(capsys: pytest.CaptureFixture[str]) -> None:
     text = say(capsys, "--help")
-    for name in ("serve", "worker", "keys", "migrate", "import", "export", "user", "check"):
+    for name in ("serve", "worker", "keys", "migrate", "import", "export", "user", "check", "match"):
         assert re.search(rf"^    {name} ", text, re.MULTILINE), name
     assert "a first start" in text
     assert "dev.py demo" in text
@@ -43,7 +43,13 @@ def test_every_command_teaches_by_examples(capsys: pytest.CaptureFixture[str], c
     assert f"  duijie {command.name}" in text.split("examples:")[1]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["serve", "--help"], ["check", "--help"]])
+@pytest.mark.parametrize("part", match.COMMAND.parts, ids=lambda part: part.name)
+def test_every_part_of_the_engine_teaches_by_examples(capsys: pytest.CaptureFixture[str], part: object) -> None:
+    text = say(capsys, "match", part.name, "--help")
+    assert f"  duijie match {part.name}" in text.split("examples:")[1]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["match", "--help"], ["serve", "--help"], ["check", "--help"]])
 def test_help_loads_neither_django_nor_a_driver(arguments: list[str]) -> None:
     answer = subprocess.run(
         [sys.executable, "-c", HELP_WITHOUT_DJANGO, *arguments], capture_output=True, text=True, check=True, cwd=ROOT

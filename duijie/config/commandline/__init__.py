@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from duijie.config.commandline import check, exporting, importing, keys, match, migrate, serve, users, worker
-from duijie.config.commandline.commands import Command, Stopped
+from duijie.config.commandline.commands import Command, CommandGroup, Stopped, add_commands
 from duijie.kernel.database.problems import DatabaseProblem
 
-COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command | CommandGroup, ...] = (
     keys.COMMAND,
     migrate.COMMAND,
     serve.COMMAND,
@@ -38,11 +38,14 @@ EXAMPLES = """a first start on one machine:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand and return its exit status: 0 done, 1 refused or failed, 2 wrongly typed."""
+    """Run one subcommand and return its exit status: 0 done, 1 refused or failed, 2 wrongly typed or faulty input."""
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
-    except (Stopped, DatabaseProblem) as problem:
+    except Stopped as problem:
+        print(problem, file=sys.stderr)
+        return problem.status
+    except DatabaseProblem as problem:
         print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -54,16 +57,5 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="duijie", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=layout, allow_abbrev=False
     )
-    groups = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        group = groups.add_parser(
-            command.name,
-            help=command.summary,
-            description=f"{command.summary}\n\n{command.explanation}".strip(),
-            epilog=f"examples:\n{command.examples}",
-            formatter_class=layout,
-            allow_abbrev=False,
-        )
-        command.add_arguments(group)
-        group.set_defaults(run=command.run)
+    add_commands(parser, COMMANDS)
     return parser

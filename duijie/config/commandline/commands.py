@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,14 @@ OWNER, APP = "duijie_owner", "duijie_app"
 
 class Stopped(Exception):
     """The command cannot go on; the message is one sentence for whoever typed it."""
+
+    status = 1
+
+
+class WrongInput(Stopped):
+    """What was typed or read is at fault, not this machine."""
+
+    status = 2
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,41 @@ class Command:
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
     explanation: str = ""
+
+
+@dataclass(frozen=True)
+class CommandGroup:
+    """Subcommands of one subject: `duijie match suggest`, `duijie match assign`."""
+
+    name: str
+    summary: str
+    parts: tuple[Command, ...]
+    explanation: str = ""
+
+    @property
+    def examples(self) -> str:
+        """The first example of each part."""
+        return "\n".join(part.examples.split("\n", 1)[0] for part in self.parts)
+
+
+def add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command | CommandGroup]) -> None:
+    """Give a parser its subcommands, each with a help that ends in examples."""
+    layout = argparse.RawDescriptionHelpFormatter
+    groups = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in commands:
+        group = groups.add_parser(
+            command.name,
+            help=command.summary,
+            description=f"{command.summary}\n\n{command.explanation}".strip(),
+            epilog=f"examples:\n{command.examples}",
+            formatter_class=layout,
+            allow_abbrev=False,
+        )
+        if isinstance(command, CommandGroup):
+            add_commands(group, command.parts)
+        else:
+            command.add_arguments(group)
+            group.set_defaults(run=command.run)
 
 
 def home() -> Path:

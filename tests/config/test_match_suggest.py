@@ -1,4 +1,4 @@
-"""`duijie match`: the engine on a file, on a machine without database and without Django."""
+"""`duijie match suggest`: the engine on a file, on a machine without database and without Django."""
 
 import json
 import subprocess
@@ -38,21 +38,21 @@ def rows(tmp_path: Path) -> Path:
 
 
 def test_what_fits_best_comes_first_with_its_reasons(rows: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["match", str(rows), "--today", "2026-11-21"]) == 0
+    assert main(["match", "suggest", str(rows), "--today", "2026-11-21"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["offer"] for row in found] == ["S1", "S2"]
     assert all(row["score"] == sum(reason["points"] for reason in row["reasons"]) for row in found)
 
 
 def test_the_other_side_is_asked_for_in_the_same_way(rows: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["match", str(rows), "--today", "2026-11-21", "--for", "offers", "--limit", "1"]) == 0
+    assert main(["match", "suggest", str(rows), "--today", "2026-11-21", "--for", "offers", "--limit", "1"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(row["offer"], row["need"]) for row in found] == [("S1", "N1"), ("S2", "N1")]
 
 
 def test_it_loads_neither_django_nor_a_driver(rows: Path) -> None:
     answer = subprocess.run(
-        [sys.executable, "-c", WITHOUT_DJANGO, "match", str(rows), "--today", "2026-11-21"],
+        [sys.executable, "-c", WITHOUT_DJANGO, "match", "suggest", str(rows), "--today", "2026-11-21"],
         capture_output=True,
         text=True,
         check=True,
@@ -73,5 +73,5 @@ def test_it_loads_neither_django_nor_a_driver(rows: Path) -> None:
 def test_a_faulty_row_is_named(tmp_path: Path, line: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text(line, encoding="utf-8")
-    assert main(["match", str(path), "--today", "2026-11-21"]) == 1
+    assert main(["match", "suggest", str(path), "--today", "2026-11-21"]) == 2
     assert sentence in capsys.readouterr().err
