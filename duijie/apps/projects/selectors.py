@@ -8,10 +8,11 @@ from django.db.models import QuerySet, Sum
 
 from duijie.apps.needs.models import Need
 from duijie.apps.organizations.models import Organization
-from duijie.apps.projects.models import Confirmation, Project
-from duijie.apps.projects.rules import PUBLIC_STATES, SEE, SEE_PUBLIC, MoneyKind
+from duijie.apps.projects.models import Confirmation, Evidence, Project
+from duijie.apps.projects.rules import PUBLIC_STATES, SEE, SEE_PUBLIC, EvidenceKind, MoneyKind
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import visible
+from duijie.kernel.files.models import StoredFile
 
 OPEN_STATES = ("drafting", "signed", "under_way", "to_confirm", "disputed")
 
@@ -48,6 +49,16 @@ def confirmed_record(organization: Organization) -> Sequence[Confirmation]:
     """What receiving sides have confirmed of an organization and not taken back, newest first."""
     rows = Confirmation.objects.filter(project__organization=organization, revoked_at=None)
     return list(rows.select_related("project", "project__need").order_by("-at")[:100])
+
+
+def delivery_photos(project: Project) -> QuerySet[StoredFile]:
+    """The photographs of all reports of delivery, oldest first; the caller has shown who may look at them."""
+    reports = Evidence.objects.filter(project=project, kind=EvidenceKind.DELIVERY)
+    return (
+        StoredFile.objects.filter(pk__in=reports.values("photos"))
+        .exclude(public_sha256="")
+        .order_by("created_at", "id")
+    )
 
 
 @dataclass(frozen=True, slots=True)

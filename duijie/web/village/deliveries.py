@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -16,14 +17,16 @@ from django.views.decorators.cache import never_cache
 
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import FACE_LABELS, PROJECT, EvidenceKind, Face
+from duijie.apps.projects.selectors import delivery_photos
 from duijie.apps.projects.services import confirming as services
 from duijie.kernel.access.actors import Actor, Role
-from duijie.kernel.errors import mark
+from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.files.services import open_public
 from duijie.kernel.ids import new_id
 from duijie.web.frame.acts import Act, ActPage
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.formats import date_zh, quantity
-from duijie.web.frame.parts import Fact
+from duijie.web.frame.parts import Fact, Photo
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.uploads import KeptFilesField
 from duijie.web.village.codes import ask_for_code
@@ -94,6 +97,7 @@ def delivery_page(request: ActorRequest, number: str) -> HttpResponse:
         "row": row,
         "lifecycle": PROJECT,
         "facts": facts_of(row),
+        "photos": photos_of(row),
         "confirm_form": ConfirmForm() if "confirm" in open_acts else None,
         "submission_id": new_id(),
         "confirm_address": f"{address(row)}confirm/",
@@ -104,6 +108,18 @@ def delivery_page(request: ActorRequest, number: str) -> HttpResponse:
         "done": request.GET.get("done", ""),
     }
     return render(request, "village/delivery.html", context)
+
+
+@open_to_all
+@never_cache
+def photograph(request: ActorRequest, number: str, file_id: UUID) -> HttpResponse:
+    """One picture of the delivery, to nobody but who may open the delivery's page: it may show a household's things."""
+    row = project_row(number)
+    file = delivery_photos(row).filter(pk=file_id).first() if row and seen_as(request, row, request.actor) else None
+    if file is None:
+        raise NotFound(mark("There is nothing here that you may see."))
+    with open_public(file) as copy:
+        return HttpResponse(copy.read(), content_type=file.public_media_type, headers={"Content-Disposition": "inline"})
 
 
 class DeliveryAct(ActPage):
@@ -142,7 +158,7 @@ class DeliveryAct(ActPage):
 
     def context(self) -> dict[str, Any]:
         """What it is about, beside the form."""
-        return {**super().context(), "facts": facts_of(self.row), "has_faces": self.kwargs["event"] == "confirm"}
+        return {**super().context(), "facts": facts_of(self.row)}
 
 
 def facts_of(project: Project) -> list[Fact]:
@@ -158,6 +174,15 @@ def facts_of(project: Project) -> list[Fact]:
     return [fact for fact in facts if fact.answer]
 
 
+def photos_of(project: Project) -> list[Photo]:
+    """What the deliverer photographed, so that who confirms can compare it with what stands before him."""
+    found = []
+    for position, each in enumerate(delivery_photos(project), start=1):
+        href = reverse("village:delivery-photograph", args=[project.number, each.pk])
+        found.append(Photo(href, _("Photograph %(position)s of the report") % {"position": position}, href=href))
+    return found
+
+
 def _face(face: Face) -> SafeString:
     """A face and its word: the drawing alone would leave it to guessing."""
     return format_html(
@@ -170,5 +195,6 @@ def _face(face: Face) -> SafeString:
 
 urlpatterns = [
     path("deliveries/<str:number>/", delivery_page, name="delivery"),
+    path("deliveries/<str:number>/photographs/<uuid:file_id>/", photograph, name="delivery-photograph"),
     path("deliveries/<str:number>/<str:event>/", open_to_all(DeliveryAct.as_view()), name="delivery-act"),
 ]

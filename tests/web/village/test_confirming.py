@@ -17,6 +17,7 @@ from duijie.apps.projects.services.opening import open_project
 from duijie.kernel.access.actors import Role
 from duijie.kernel.codes import CodeKind, new_code
 from duijie.kernel.files.models import StoredFile
+from duijie.kernel.files.services import keep
 from tests.factories.accounts import make_actor, make_villager
 from tests.factories.needs import published_need, send_request
 from tests.factories.organizations import make_organization, manager_of
@@ -173,3 +174,27 @@ def test_a_picture_shows_what_is_wrong(client, delivered, settings, tmp_path):
     assert kept, text_of(page)
     go(client, client.post(act, {"text": "灯罩裂了", "photos_kept": kept[1]}))
     assert project.evidence.get(kind="problem").photos.count() == 1
+
+
+def test_who_holds_the_code_sees_the_photographs_of_this_delivery_and_nobody_else_does(client, delivered):
+    project, code, manager = delivered
+    photo = kept_photo(manager)
+    report_delivery(actor=manager, project=project, text="装好了", delivered_quantity=Decimal(58), photos=[photo])
+    address = f"/village/deliveries/{project.number}/photographs/{photo.pk}/"
+    assert client.get(address).status_code == 404
+    page = go(client, client.post("/village/confirm/", {"code": code}))
+    assert address in page.content.decode()
+    seen = client.get(address)
+    assert (seen.status_code, seen["Content-Type"]) == (200, "image/jpeg")
+    assert "no-store" in seen["Cache-Control"]
+    assert client.get(f"/files/{photo.pk}/").status_code == 404
+    other = kept_photo(manager)
+    assert client.get(address.replace(str(photo.pk), str(other.pk))).status_code == 404
+    client.post("/village/close/")
+    assert client.get(address).status_code == 404
+
+
+def kept_photo(actor):
+    drawn = io.BytesIO()
+    Image.new("RGB", (60, 40), (20, 90, 60)).save(drawn, "JPEG")
+    return keep(drawn.getvalue(), name="路灯.jpg", kind="photo", actor=actor, policy="project")
