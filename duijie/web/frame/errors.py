@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop
 
 from duijie.kernel.errors import Faults, Refusal
-from duijie.web.frame.forms import keep_draft_of
+from duijie.web.frame.forms import keep_draft_of, lost_files
 
 
 class Problem(NamedTuple):
@@ -143,5 +143,10 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403 for a form whose token no longer fits; what was typed is kept as a draft first."""
     kept_at = keep_draft_of(request)
-    values = {**_words(FORM_EXPIRED, 403), "is_kept": bool(kept_at), "again": kept_at or request.get_full_path()}
+    values = {
+        **_words(FORM_EXPIRED, 403),
+        "is_kept": bool(kept_at),
+        "again": kept_at or request.get_full_path(),
+        "lost": lost_files(request),
+    }
     return HttpResponse(render_to_string("frame/problem.html", values, request), status=403)

@@ -17,9 +17,10 @@ from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import Faults, Refusal
 from duijie.kernel.ids import new_id
 from duijie.kernel.submissions.services import Draft, claim, draft_of, finish, keep_draft, result_of
-from duijie.web.frame.uploads import KeptFilesField
+from duijie.web.frame.uploads import LOST_SUFFIX, KeptFilesField
 
 SUBMISSION = "_submission"
+_NAME_MOST = 120
 _NEVER_KEPT = ("password", "again", "current", "csrfmiddlewaretoken", "code")
 
 
@@ -98,7 +99,8 @@ class FormPage(View):
         for name, field in form.fields.items():
             if isinstance(field, KeptFilesField):
                 field.actor = self.actor
-                field.restore(form.initial.get(name, {}).get("kept", ()))
+                before = form.initial.get(name, {})
+                field.restore(before.get("kept", ()), before.get("lost", ()))
         return form
 
     def _initial(self, submission_id: UUID) -> dict[str, Any]:
@@ -127,13 +129,15 @@ def show_refusal(form: BaseForm, refusal: Refusal) -> None:
 def keep_draft_of(request: HttpRequest) -> str | None:
     """Keep what a refused POST carried (session or form protection lost); returns the address that shows it again.
 
-    What the page was about may stand in the address only: the village, the requests behind a need.
+    What the page was about may stand in the address only: the village, the requests behind a need. Files are not kept
+    from somebody who is not known: anybody could fill the store. Their names are, so that they can be chosen again.
     """
     submission_id = _as_id(request.POST.get(SUBMISSION))
     actor: Actor | None = getattr(request, "actor", None)
     if submission_id is None or actor is None:
         return None
-    keep_draft(submission_id, form=_key(request), actor=actor, data=_typed(request, None))
+    data = {**_typed(request, None), **_lost(request)}
+    keep_draft(submission_id, form=_key(request), actor=actor, data=data)
     query = request.GET.copy()
     query["draft"] = str(submission_id)
     return f"{request.path}?{query.urlencode()}"
@@ -141,6 +145,18 @@ def keep_draft_of(request: HttpRequest) -> str | None:
 
 def _each(refusal: Refusal) -> Iterable[Refusal]:
     return refusal.faults if isinstance(refusal, Faults) else (refusal,)
+
+
+def lost_files(request: HttpRequest) -> str:
+    """The names of the files that a refused POST carried, as one line."""
+    return gettext(", ").join(name for names in _lost(request).values() for name in names)
+
+
+def _lost(request: HttpRequest) -> Draft:
+    return {
+        f"{field}{LOST_SUFFIX}": [(file.name or "")[:_NAME_MOST] for file in files]
+        for field, files in request.FILES.lists()
+    }
 
 
 def _typed(request: HttpRequest, form: BaseForm | None) -> Draft:

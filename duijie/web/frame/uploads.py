@@ -12,7 +12,7 @@ from duijie.kernel.errors import RuleBroken
 from duijie.kernel.files.models import StoredFile
 from duijie.kernel.files.services import keep, kept_by
 
-KEPT_SUFFIX = "_kept"
+KEPT_SUFFIX, LOST_SUFFIX = "_kept", "_lost"
 
 
 class KeptFilesInput(forms.ClearableFileInput):
@@ -24,12 +24,15 @@ class KeptFilesInput(forms.ClearableFileInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.kept: Sequence[StoredFile] = ()
+        self.lost: Sequence[str] = ()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """The new uploads and the ids kept before."""
+        """The new uploads, the ids kept before, and the names of files that came too late to be kept."""
         uploads = files.getlist(name) if hasattr(files, "getlist") else []
-        ids = data.getlist(f"{name}{KEPT_SUFFIX}") if hasattr(data, "getlist") else []
-        return {"uploads": uploads, "kept": ids}
+        ids, lost = (
+            data.getlist(f"{name}{suffix}") if hasattr(data, "getlist") else [] for suffix in (KEPT_SUFFIX, LOST_SUFFIX)
+        )
+        return {"uploads": uploads, "kept": ids, "lost": lost}
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Whether neither a file nor a kept id came."""
@@ -38,7 +41,7 @@ class KeptFilesInput(forms.ClearableFileInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:  # noqa: ARG002
         """Give the template the kept files."""
         context = super().get_context(name, None, attrs)
-        context["widget"].update(kept=self.kept, kept_name=f"{name}{KEPT_SUFFIX}")
+        context["widget"].update(kept=self.kept, lost=gettext(", ").join(self.lost), kept_name=f"{name}{KEPT_SUFFIX}")
         return context
 
 
@@ -68,9 +71,10 @@ class KeptFilesField(forms.Field):
         """What is kept so far."""
         return self.input.kept
 
-    def restore(self, ids: Sequence[str]) -> None:
-        """Show files that were kept with a draft."""
+    def restore(self, ids: Sequence[str], lost: Sequence[str] = ()) -> None:
+        """Show files that were kept with a draft, and name those that are to be chosen again."""
         self.input.kept = kept_by(self.actor, [UUID(each) for each in ids if _is_id(each)])
+        self.input.lost = lost
 
     def kept_name(self, name: str) -> str:
         """The name under which kept ids travel with the form."""

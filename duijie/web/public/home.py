@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, Rate
 from duijie.apps.figures.selectors.cohorts import headline, quarters_with_needs
 from duijie.kernel.clock import today
+from duijie.web.frame.doors import first_door
 from duijie.web.frame.formats import percentage
 from duijie.web.frame.parts import Figure
 from duijie.web.frame.policies import ActorRequest, open_to_all
@@ -17,7 +18,7 @@ from duijie.web.public.figure_parts import quarter_name
 @open_to_all
 def home(request: ActorRequest) -> HttpResponse:
     """提需求 · 点服务 · 查进度, and one honest figure."""
-    context = {"cards": [_headline()]}
+    context = {"cards": [_headline()], "door": first_door(request.actor)}
     return render(request, "public/home.html", context)
 
 

@@ -32,6 +32,7 @@ FIELD_EXAMPLES = {
     "governance": _("a lawyer's advice, a dispute, volunteers"),
     "livelihood": _("the elderly, children, schooling, water, roads, lamps, housing, jobs"),
 }
+_EXAMPLE = '{}<span class="unseen">{}</span><small>{}</small>'
 
 
 class ScreenedForm(forms.Form):
@@ -234,7 +235,7 @@ class ForWhomForm(forms.Form):
 def field_choices() -> list[tuple[str, str]]:
     """The seven fields with examples, and the way out for who is not sure."""
     named = [
-        (each.code, format_html("{}<small>{}</small>", gettext(each.label), FIELD_EXAMPLES[each.code]))
+        (each.code, format_html(_EXAMPLE, gettext(each.label), gettext(", "), FIELD_EXAMPLES[each.code]))
         for each in FIELDS.values()
     ]
     return [*named, ("", gettext("I am not sure"))]

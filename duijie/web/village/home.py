@@ -13,6 +13,7 @@ from duijie.apps.needs.selectors.requests import requests_of_villager, visible_r
 from duijie.apps.projects.rules import PROJECT
 from duijie.apps.projects.selectors import visible_projects
 from duijie.kernel.access.actors import Actor, Role
+from duijie.web.frame.doors import WRITING, first_door
 from duijie.web.frame.policies import ActorRequest, open_to_all
 
 MOST = 20
@@ -22,11 +23,16 @@ MOST = 20
 @cache_control(private=True)
 def home(request: ActorRequest) -> HttpResponse:
     """Three things to do, and for who is signed in what became of his own."""
-    context: dict[str, Any] = {"request_lifecycle": REQUEST, "project_lifecycle": PROJECT}
-    if request.actor.role is Role.VILLAGER:
-        context |= _of_villager(request.actor)
-    elif request.actor.role in {Role.VILLAGE, Role.TOWNSHIP}:
-        typed = visible_requests(request.actor).filter(typed_by_id=request.actor.id)
+    actor = request.actor
+    context: dict[str, Any] = {
+        "door": first_door(actor),
+        "request_lifecycle": REQUEST,
+        "project_lifecycle": PROJECT,
+    }
+    if actor.role is Role.VILLAGER:
+        context |= _of_villager(actor)
+    elif actor.role in WRITING:
+        typed = visible_requests(actor).filter(typed_by_id=actor.id)
         context |= {"own": list(typed[:MOST]), "writes_for_others": True}
     return render(request, "village/home.html", context)
 

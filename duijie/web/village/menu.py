@@ -21,6 +21,7 @@ from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.clock import today
 from duijie.kernel.fields import FIELDS
 from duijie.kernel.paging import page_of
+from duijie.web.frame.doors import SAYING, WRITING, first_door
 from duijie.web.frame.elder import is_elder
 from duijie.web.frame.formats import date_zh, is_chinese, phone_grouped, quantity
 from duijie.web.frame.parts import Fact, Paging
@@ -80,6 +81,8 @@ def show_menu(request: ActorRequest) -> HttpResponse:
         "is_unknown": is_unknown,
         "cards": [Card(each, label_of(each.field), "" if spares_data else picture_of(each)) for each in page.rows],
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
+        "may_ask": request.actor.role in SAYING | WRITING,
+        "door": first_door(request.actor),
     }
     return render(request, "village/menu.html", context)
 

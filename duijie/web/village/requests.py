@@ -12,10 +12,10 @@ from django.utils.translation import override
 
 from duijie.apps.needs.rules.vocabulary import CONSENT_LABELS, Consent, Urgency
 from duijie.apps.needs.services.requests import submit_request
-from duijie.kernel.access.actors import Role
 from duijie.kernel.errors import mark
 from duijie.kernel.fields import FIELDS
 from duijie.kernel.ids import new_id
+from duijie.web.frame.doors import SAYING, WRITING
 from duijie.web.frame.elder import is_elder
 from duijie.web.frame.parts import Fact
 from duijie.web.frame.policies import ActorRequest, open_to_all
@@ -28,7 +28,7 @@ from duijie.web.village.steps import CHECK, CheckPage
 
 KEY = "/village/request/"
 WHAT = "what"
-WRITERS = frozenset({Role.VISITOR, Role.VILLAGER, Role.VILLAGE, Role.TOWNSHIP})
+WRITERS = SAYING | WRITING
 NOT_HERE = mark(
     "Here villagers say what they need, and village and township cadres write it down for them. Your account does"
     " neither."

@@ -1,9 +1,11 @@
 """What somebody has typed outlives the session, the form's protection and a wrong turn; it is nobody else's."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from duijie.kernel.files.models import StoredFile
 from duijie.kernel.submissions.models import Submission
 from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.pages import Page
@@ -115,3 +117,29 @@ def test_who_signs_in_with_a_password_comes_back_to_what_he_typed(world):
     form = next(each for each in Page(page.content.decode(), "/sign-in/").forms if "username" in each.values)
     done = client.post(form.action, form.filled(username=account.username, password=PASSWORD))
     assert (done.status_code, done.get("Location")) == (302, there)
+
+
+def test_files_that_came_too_late_are_named_so_that_they_can_be_chosen_again(world, manager):
+    """They are not kept: who has no session could fill the store."""
+    address = "/organization/offers/new/"
+    client = signed_in(manager)
+    picture = SimpleUploadedFile("太阳能路灯.jpg", b"\xff\xd8\xff\xe0" + b"0" * 100, content_type="image/jpeg")
+    sent = {**Page(client.get(address).content.decode(), address).form.filled(title="示例路灯"), "picture": picture}
+    client.cookies.pop("sessionid")
+    asked = client.post(address, sent)
+    client.force_login(manager.account)
+    page = Page(client.get(client.get(asked.url).url).content.decode(), address)
+    assert page.form.values["title"] == ["示例路灯"]
+    assert "请重新选择：太阳能路灯.jpg" in page.words
+    assert not StoredFile.objects.exists()
+
+
+def test_the_page_about_a_form_that_ran_out_names_the_files_too(world, manager):
+    address = "/organization/offers/new/"
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(manager.account)
+    picture = SimpleUploadedFile("灯一.jpg", b"\xff\xd8\xff\xe0" + b"0" * 100, content_type="image/jpeg")
+    form = Page(client.get(address).content.decode(), address).form
+    refused = client.post(address, {**form.filled(csrfmiddlewaretoken="x" * 64), "picture": picture})
+    assert refused.status_code == 403
+    assert "请重新选择：灯一.jpg" in Page(refused.content.decode(), address).words
