@@ -33,6 +33,11 @@ def nearness(path: str, other: str) -> Nearness:
         if code != other_code:
             break
         shared = code
+    return nearness_of_code(shared)
+
+
+def nearness_of_code(shared: str) -> Nearness:
+    """How near two places are whose smallest common division has this code."""
     if not shared:
         return Nearness.COUNTRY
     return next((level for digits, level in _LAST_DIGIT_OF if len(shared) <= digits), Nearness.TOWN)

@@ -96,7 +96,7 @@ def capacity(need: NeedTerms, offer: OfferTerms) -> Reason:
 
 
 _NOW = reason(Term.DATES, "now", _ALL)
-_DAYS_TO_WAIT = {Urgency.URGENT: 30, Urgency.SOON: 90, Urgency.NORMAL: 180}
+DAYS_TO_WAIT = {Urgency.URGENT: 30, Urgency.SOON: 90, Urgency.NORMAL: 180}
 
 
 def dates(need: NeedTerms, offer: OfferTerms, today: date) -> Reason:
@@ -104,7 +104,7 @@ def dates(need: NeedTerms, offer: OfferTerms, today: date) -> Reason:
     begins = offer.available_from
     if begins is None or begins <= today:
         return _NOW
-    bearable = _DAYS_TO_WAIT[need.urgency]
+    bearable = DAYS_TO_WAIT[need.urgency]
     left = max(bearable - (begins - today).days, 0)
     return reason(Term.DATES, "later", (left, bearable), begins=begins.isoformat())
 

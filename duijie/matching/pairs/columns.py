@@ -1,0 +1,128 @@
+"""Needs or offers as rows of whole numbers, with items that come and go, each in the time that its own row takes."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duijie.matching.pairs import kernel
+from duijie.matching.pairs.codes import WORD, Codes
+from duijie.matching.pairs.encoding import Row, encode
+from duijie.matching.terms import NeedTerms, OfferTerms
+
+_FIRST_ROOM = 16
+_ONE_WORD = (1 << WORD) - 1
+
+
+class Columns:
+    """One side of a market: needs, or offers. Not safe for writing from several threads.
+
+    A removed item leaves its row to the next; `row_of` says where an item stands, `ids` who stands in a row. Two that
+    share `codes` can be scored against each other.
+    """
+
+    def __init__(self, items: Iterable[NeedTerms | OfferTerms] = (), *, codes: Codes | None = None) -> None:
+        self.codes = codes or Codes()
+        self.ids: list[str | None] = []
+        self.row_of: dict[str, int] = {}
+        self._free: list[int] = []
+        self._starts = self.codes.starts()
+        self._rows = np.zeros((_FIRST_ROOM, self._starts[-1]), dtype=np.int64)
+        self._areas = np.zeros(_FIRST_ROOM, dtype=np.int64)
+        self._areas_used = self._areas_left_behind = 0
+        for item in items:
+            self.add(item)
+
+    def __len__(self) -> int:
+        return len(self.row_of)
+
+    def add(self, item: NeedTerms | OfferTerms) -> None:
+        """Add an item, or put it in the place of the one with the same id.
+
+        Raises:
+            FaultyTerms: something of it cannot be; the columns stay as they were.
+        """
+        self.codes.learn(item)
+        row = encode(item, self.codes)
+        place = self.row_of.get(item.id)
+        if place is None:
+            place = self._take_place(item.id)
+        else:
+            self._leave_areas(place)
+        rows = self.rows()
+        rows[place] = lay(row, self._starts)
+        rows[place, kernel.SPAN] += self._keep_areas(row.areas)
+
+    def remove(self, item_id: str) -> None:
+        """Take an item out; KeyError when it is not there."""
+        place = self.row_of.pop(item_id)
+        self._leave_areas(place)
+        self._rows[place] = 0
+        self.ids[place] = None
+        self._free.append(place)
+
+    def rows(self) -> NDArray[np.int64]:
+        """All rows, free ones zero, laid out as `codes.starts()` says at this moment."""
+        starts = self.codes.starts()
+        if not np.array_equal(starts, self._starts):
+            wider = np.zeros((self._rows.shape[0], starts[-1]), dtype=np.int64)
+            wider[:, : kernel.FIXED] = self._rows[:, : kernel.FIXED]
+            for number, start in enumerate(self._starts[:-1]):
+                words = self._starts[number + 1] - start
+                wider[:, starts[number] : starts[number] + words] = self._rows[:, start : start + words]
+            self._rows, self._starts = wider, starts
+        return self._rows
+
+    def areas(self) -> NDArray[np.int64]:
+        """The areas and paired divisions of all offers, to which their rows point."""
+        return self._areas
+
+    def _take_place(self, item_id: str) -> int:
+        if self._free:
+            place = self._free.pop()
+            self.ids[place] = item_id
+        else:
+            place = len(self.ids)
+            self.ids.append(item_id)
+            if place == self._rows.shape[0]:
+                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        self.row_of[item_id] = place
+        return place
+
+    def _leave_areas(self, place: int) -> None:
+        self._areas_left_behind += _areas_of(self._rows[place])
+        if self._areas_left_behind > max(self._areas_used // 2, _FIRST_ROOM):
+            self._rows[place, kernel.COUNTS] = 0
+            self._close_gaps()
+
+    def _keep_areas(self, areas: list[int]) -> int:
+        start, end = self._areas_used, self._areas_used + len(areas)
+        if end > self._areas.size:
+            self._areas = np.concatenate([self._areas, np.zeros(max(end, self._areas.size), dtype=np.int64)])
+        self._areas[start:end] = areas
+        self._areas_used = end
+        return start if areas else 0
+
+    def _close_gaps(self) -> None:
+        """Move the areas together, now that more than half of them belong to nobody."""
+        kept, self._areas_used, self._areas_left_behind = self._areas.copy(), 0, 0
+        for place in np.flatnonzero(self._rows[:, kernel.COUNTS]):
+            row = self._rows[place]
+            start = row[kernel.SPAN]
+            row[kernel.SPAN] = self._keep_areas(list(kept[start : start + _areas_of(row)]))
+
+
+def lay(row: Row, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A row as one line of 64-bit numbers, its sets cut into words."""
+    line = list(row.fixed)
+    for number, whole in enumerate(row.sets):
+        rest = whole
+        for _ in range(starts[number], starts[number + 1]):
+            line.append(rest & _ONE_WORD)
+            rest >>= WORD
+    return np.array([value - (1 << WORD) if value >> (WORD - 1) == 1 else value for value in line], dtype=np.int64)
+
+
+def _areas_of(row: NDArray[np.int64]) -> int:
+    counts = int(row[kernel.COUNTS])
+    return (counts & 0xFFFFFFFF) + (counts >> 32)
