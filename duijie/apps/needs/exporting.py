@@ -59,6 +59,8 @@ def export_needs(actor: Actor, needs: QuerySet[Need]) -> bytes:
 
 
 def _cell(need: Need, name: str, choice: str, places: dict[str, dict[str, str]]) -> Cell:
+    if name == "village" and need.village_name:
+        return need.village_name
     if name in _PLACES:
         return places[need.division_path].get(name, "")
     if name in _AMOUNTS or name == "gap":

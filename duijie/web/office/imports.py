@@ -16,6 +16,7 @@ from duijie.apps.needs.importing.skipping import Reason
 from duijie.apps.needs.importing.vocabulary import columns
 from duijie.apps.needs.models import ImportBatch
 from duijie.apps.needs.rules.needs import IMPORTERS
+from duijie.apps.needs.selectors.changes import compare
 from duijie.apps.needs.selectors.imports import batch_by_number, batches_of, form_for, read_batch
 from duijie.apps.needs.selectors.needs import OfficeFilters, office_needs
 from duijie.apps.needs.services.imports import choose_columns, confirm_import, drop_import, prepare_import
@@ -25,6 +26,7 @@ from duijie.web.frame.formats import datetime_local
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Table
 from duijie.web.frame.policies import ActorRequest, for_officials, for_roles
+from duijie.web.office.import_changes import ConfirmForm, change_table
 from duijie.web.office.need_forms import NeedFilters
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -116,7 +118,7 @@ class UploadPage(FormPage):
 class BatchPage(FormPage):
     """One uploaded list: what will be read in, what keeps rows out, and the button that confirms."""
 
-    form_class = Form
+    form_class = ConfirmForm
     template_name = "office/import.html"
     batch: ImportBatch
 
@@ -124,25 +126,34 @@ class BatchPage(FormPage):
         """The list, read anew, for nothing of it is stored as needs yet."""
         self.batch = batch_by_number(self.actor, self.kwargs["number"])
         self.parsed = read_batch(self.batch) if self.batch.state == ImportBatch.State.UPLOADED else None
+        self.comparison = compare(self.actor, self.batch, self.parsed) if self.parsed else None
 
-    def perform(self, form: Form) -> str:  # noqa: ARG002
+    def form_arguments(self) -> dict[str, Any]:
+        """What has changed since the rows were read in last."""
+        return {"comparison": self.comparison}
+
+    def perform(self, form: ConfirmForm) -> str:
         """Import, or throw away."""
         if "drop" in self.request.POST:
             drop_import(actor=self.actor, batch=self.batch)
             return reverse("office:imports")
-        confirm_import(actor=self.actor, batch=self.batch)
+        confirm_import(actor=self.actor, batch=self.batch, seen=form.agreed())
         return reverse("office:import", args=[self.batch.number])
 
     def context(self) -> dict[str, Any]:
         """What the list says."""
         context: dict[str, Any] = {"batch": self.batch, "title": self.batch.file_name, "parsed": self.parsed}
-        if self.parsed is None:
+        if self.parsed is None or self.comparison is None:
             return context
         faults = [message for row in self.parsed.rows for message in row.messages]
         errors = [each for each in faults if each.severity is Severity.ERROR]
         warnings = [each for each in faults if each.severity is Severity.WARNING]
         return context | {
-            "ready": len(self.parsed.ready),
+            "ready": len(self.comparison.new),
+            "unchanged": self.comparison.unchanged,
+            "changed": len(self.comparison.changes),
+            "updatable": len(self.comparison.updatable),
+            "changes": change_table(self.comparison),
             "faulty": len(self.parsed.faulty),
             "about": [_sentence(each) for each in self.parsed.messages],
             "errors": _message_table(_("Rows that stay out until they are corrected"), errors),

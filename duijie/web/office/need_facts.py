@@ -44,6 +44,7 @@ def need_facts(need: Need, *, is_internal: bool) -> list[Fact]:
         *public_facts(need),
         *facts_of(
             (_("Exact place"), need.division_name),
+            (_("Village as the list names it"), need.village_name),
             (_("How urgent"), _(URGENCY_LABELS[Urgency(need.urgency)])),
             (_("Where it comes from"), _(SOURCE_LABELS[Source(need.source)])),
             (_("Who carries it out on site"), need.implementer),

@@ -85,7 +85,7 @@ def test_nothing_is_imported_before_the_clerk_confirms(offices):
     batch = prepare_import(actor=offices.county, data=workbook(row(1), row(2)), name="清单.xlsx")
     assert (batch.found, batch.faulty, Need.objects.count()) == (2, 0, 0)
     outcome = confirm_import(actor=offices.county, batch=batch)
-    assert outcome == (2, 0)
+    assert outcome == (2, 0, 0)
     needs = list(office_needs(offices.county))
     assert {need.state for need in needs} == {"submitted"}
     assert {need.awaiting_role for need in needs} == {"prefecture_office"}
@@ -99,9 +99,9 @@ def test_the_same_list_twice_changes_nothing(offices):
     confirm_import(actor=offices.county, batch=prepare_import(actor=offices.county, data=data, name="a.xlsx"))
     before = set(Need.objects.values_list("pk", "title"))
     again = prepare_import(actor=offices.county, data=data, name="a.xlsx")
-    assert confirm_import(actor=offices.county, batch=again) == (0, 2)
+    assert confirm_import(actor=offices.county, batch=again) == (0, 2, 0)
     longer = prepare_import(actor=offices.county, data=workbook(row(2), row(3)), name="b.xlsx")
-    assert confirm_import(actor=offices.county, batch=longer) == (1, 1)
+    assert confirm_import(actor=offices.county, batch=longer) == (1, 1, 0)
     assert before < set(Need.objects.values_list("pk", "title"))
 
 
@@ -122,7 +122,7 @@ def test_bad_rows_stay_out_and_are_named(offices):
         5: {"县"},
         6: {"具体内容"},
     }
-    assert confirm_import(actor=offices.county, batch=batch) == (1, 0)
+    assert confirm_import(actor=offices.county, batch=batch) == (1, 0, 0)
 
 
 def test_columns_are_mapped_once_and_remembered(offices):
@@ -183,7 +183,7 @@ def test_what_goes_out_comes_back_without_a_change(offices):
     parsed = read_batch(batch)
     assert not parsed.faulty
     assert not parsed.messages
-    assert confirm_import(actor=offices.county, batch=batch).known == 2
+    assert confirm_import(actor=offices.county, batch=batch) == (0, 3, 0)
 
 
 def test_formulas_go_out_as_text(offices):
@@ -206,7 +206,7 @@ def test_five_thousand_rows_are_imported_at_once(offices, capsys):
     begun, begun_work = perf_counter(), process_time()
     batch = prepare_import(actor=offices.county, data=data, name="a.xlsx")
     read = perf_counter()
-    assert confirm_import(actor=offices.county, batch=batch) == (5000, 0)
+    assert confirm_import(actor=offices.county, batch=batch) == (5000, 0, 0)
     done = perf_counter()
     work = process_time() - begun_work
     with capsys.disabled():

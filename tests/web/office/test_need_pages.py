@@ -12,6 +12,7 @@ from duijie.apps.needs.models import ImportBatch, Need, Referral, Request
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.rules.progress import Part
 from duijie.apps.needs.rules.requests import REQUEST
+from duijie.apps.needs.services.decisions import return_need
 from duijie.apps.needs.services.progress import reflect
 from duijie.kernel.access.actors import OFFICIALS, Actor, Role
 from duijie.kernel.clock import now
@@ -197,6 +198,23 @@ def test_a_list_is_uploaded_looked_at_and_confirmed(offices):
     assert "1" in text_of(county.get(f"/office/imports/{batch.number}/"))
     assert county.get("/office/imports/form/").content.startswith(b"PK")
     assert BytesIO(county.get("/office/needs/export/").content).read(2) == b"PK"
+
+
+def test_a_changed_row_is_read_with_what_was_and_what_is_and_taken_over_when_ticked(offices):
+    county = at_work(offices.county)
+    act(county, "/office/imports/", file=SimpleUploadedFile("清单.xlsx", workbook(row(1))))
+    act(county, f"/office/imports/{ImportBatch.objects.get().number}/")
+    need = return_need(actor=offices.prefecture, need=Need.objects.get(), reason="请核对数量")
+    changed = workbook(row(1, 数量=25, 受益对象类别="老年人"))
+    here = act(county, "/office/imports/", file=SimpleUploadedFile("更正.xlsx", changed)).headers["Location"]
+    page = county.get(here)
+    lines = [[str(cell) for cell in line] for line in page.context["changes"].rows]
+    assert [line[3:6] for line in lines] == [["数量", "20", "25"], ["受益对象", "全体村民", "老年人"]]
+    seen = page.context["form"]["seen"].initial
+    assert act(county, here, updates="on", seen="otherwise").status_code in {409, 422}
+    assert act(county, here, updates="on", seen=seen).status_code == 302
+    need.refresh_from_db()
+    assert (need.quantity, need.beneficiaries, need.state) == (25, ["elderly"], "submitted")
 
 
 def test_a_bad_file_is_refused_beside_the_field(offices):

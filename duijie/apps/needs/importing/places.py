@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import NamedTuple
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
@@ -23,6 +24,20 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return "".join(self)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """The division that a row's place counts as.
+
+    `same_as` is the same for every way to write the place, before and after its village is put on record. `village` is
+    a village that the row names and nobody has put on record, `similar` the names on record that resemble it.
+    """
+
+    code: str
+    same_as: str
+    village: str = ""
+    similar: tuple[str, ...] = ()
 
 
 def split_place(text: str) -> Place:

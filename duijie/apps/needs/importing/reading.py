@@ -63,7 +63,7 @@ def read_workbook(
 
     `mapping` is what the clerk confirmed for this file; `remembered` are the office's mappings by `headers_digest`, of
     which the one that fits is taken; `sheet_name`, where given, is the only sheet looked at. `resolve_division` gets
-    province, prefecture, county, township and village, "" where the list has none, and gives a division's code or None.
+    province, prefecture, county, township and village, "" where the list has none, and gives the place or None.
 
     Raises:
         RuleBroken: no workbook, with a password, damaged, a bomb, or nothing in it looks like a head (at `field`).

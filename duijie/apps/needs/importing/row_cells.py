@@ -20,7 +20,7 @@ _UNREAD = {
     "error": mark("This cell holds an error such as #REF!. Correct it in the list."),
 }
 _COUNTED = frozenset({"households", "persons", "reach", "quantity", "quantity_with_unit", "total", "secured", "gap"})
-_PARTICULAR: Mapping[str, str] = {
+PARTICULAR: Mapping[str, str] = {
     "total": "total_fen",
     "gap": "total_fen",
     "secured": "secured_fen",
@@ -28,7 +28,7 @@ _PARTICULAR: Mapping[str, str] = {
     "reach": "households",
     "contact": "contact_office",
 } | dict.fromkeys(("county", "place", "township", "village", "prefecture", "province"), "division_code")
-_BESIDE: Mapping[str, tuple[str, ...]] = {
+BESIDE: Mapping[str, tuple[str, ...]] = {
     "division_code": ("county", "place", "township", "village"),
     "total_fen": ("total", "gap"),
     "secured_fen": ("secured",),
@@ -65,7 +65,7 @@ class RowCells:
         if column is None:
             return None
         problem = (self.sheet.unread or {}).get((self.row, column.index))
-        if problem and _PARTICULAR.get(name, name) not in self.refused:
+        if problem and PARTICULAR.get(name, name) not in self.refused:
             self.refuse(name, RuleBroken(_UNREAD[problem]))
         return self.sheet.value(self.row, column.index)
 
@@ -107,7 +107,7 @@ class RowCells:
     def refuse(self, name: str, refusal: RuleBroken) -> None:
         """Keep the row out, with the sentence beside the column of a name (of a column or a particular)."""
         column = self._beside(name)
-        self.refused.add(_PARTICULAR.get(name, name))
+        self.refused.add(PARTICULAR.get(name, name))
         letters, header = (column.letter, column.header) if column else ("", _label(name))
         self.messages.append(message_of(refusal, row=self.row + 1, column=letters, header=header))
 
@@ -118,7 +118,7 @@ class RowCells:
         self.messages.append(Message(code, Severity.WARNING, self.row + 1, letters, header, params))
 
     def _beside(self, name: str) -> MappedColumn | None:
-        return next((self.columns[each] for each in (name, *_BESIDE.get(name, ())) if each in self.columns), None)
+        return next((self.columns[each] for each in (name, *BESIDE.get(name, ())) if each in self.columns), None)
 
     def _refuse_shared(self, name: str) -> None:
         """One number merged over several rows would count several times."""
@@ -133,5 +133,5 @@ class RowCells:
 
 def _label(name: str) -> str:
     """What the column would be called, where the list has none."""
-    known = columns().get(name) or columns().get(_BESIDE.get(name, ("",))[0])
+    known = columns().get(name) or columns().get(BESIDE.get(name, ("",))[0])
     return known.label if known else ""

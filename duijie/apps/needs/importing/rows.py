@@ -11,7 +11,7 @@ from typing import Any
 
 from duijie.apps.needs.importing.mapping import ColumnMapping, MappedColumn
 from duijie.apps.needs.importing.messages import Message, Severity
-from duijie.apps.needs.importing.places import Place, split_place
+from duijie.apps.needs.importing.places import FoundPlace, Place, split_place
 from duijie.apps.needs.importing.row_cells import RowCells
 from duijie.apps.needs.importing.values import count_of, date_of, money_of, quantity_of, raw_text_of, reach_of
 from duijie.apps.needs.importing.vocabulary import choices, code_of, folded
@@ -24,7 +24,7 @@ from duijie.kernel.money import Unit
 from duijie.kernel.privacy.screening import Severity as Weight
 from duijie.kernel.privacy.screening import screen_text
 
-ResolveDivision = Callable[[str, str, str, str, str], str | None]
+ResolveDivision = Callable[[str, str, str, str, str], FoundPlace | None]
 LARGE_FEN, SMALL_FEN = 50_000_000_00, 100_00
 _TEXTS = ("title", "text", "unit", "implementer", "policy_name", "remaining_gap", "contact_office", "contact_phone")
 _EXTRA = ("verified_by", "verified_on", "attachments", "remark")
@@ -39,7 +39,8 @@ class ParsedRow:
     """One need of the list; `number` is Excel's.
 
     `values` are those of `services.needs.make_need`; `extra` is text that a need has no place for (who verified it,
-    remarks). `key` is the same for the same name in the same place, `digest` for the same content in all columns.
+    remarks). `key` is the same for the same name in the same place; `content` are the values as texts, by which a
+    later list shows what has changed.
     """
 
     number: int
@@ -47,7 +48,7 @@ class ParsedRow:
     extra: Mapping[str, str]
     messages: tuple[Message, ...]
     key: str
-    digest: str
+    content: Mapping[str, str]
 
     @property
     def is_ready(self) -> bool:
@@ -64,7 +65,7 @@ class RowReader:
     resolve_division: ResolveDivision
     today: date | None = None
     _columns: dict[str, MappedColumn] = field(init=False)
-    _divisions: dict[Place, str | None] = field(default_factory=dict, init=False)
+    _divisions: dict[Place, FoundPlace | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._columns = {column.name: column for column in self.mapping.columns if column.name}
@@ -73,26 +74,46 @@ class RowReader:
         """The need of a row, counted from 0."""
         cells = RowCells(self.sheet, self._columns, row)
         place = _place(cells)
-        values = _values(cells) | self._division(cells, place)
+        found = self._find(place)
+        values = _values(cells) | _division(cells, place, found)
         _add_faults(cells, values, self.today)
         return ParsedRow(
             number=row + 1,
             values=values,
             extra={name: text for name in _EXTRA if (text := cells.text(name))},
             messages=tuple(cells.messages),
-            key=_digest([values.get("division_code") or str(place), folded(values.get("title", ""))]),
-            digest=_digest([[name, str(values[name])] for name in sorted(values)]),
+            key=_digest([found.same_as if found else str(place), folded(values.get("title", ""))]),
+            content={name: _plain(value) for name, value in sorted(values.items())},
         )
 
-    def _division(self, cells: RowCells, place: Place) -> dict[str, str]:
+    def _find(self, place: Place) -> FoundPlace | None:
         if place not in self._divisions:
             self._divisions[place] = self.resolve_division(*place)
-        if code := self._divisions[place]:
-            return {"division_code": code}
+        return self._divisions[place]
+
+
+def _division(cells: RowCells, place: Place, found: FoundPlace | None) -> dict[str, str]:
+    """The place; a village that is not on record is kept by its name, and the clerk is told."""
+    if found is None:
         if any(place):
             code = mark("There is no such place here: %(text)s")
             cells.refuse("division_code", RuleBroken(code, text=str(place)[:60]))
         return {}
+    if not found.village:
+        return {"division_code": found.code}
+    code = mark("“%(village)s” is not on record; the need counts as its township's and keeps the name.")
+    if found.similar:
+        code = mark(
+            "“%(village)s” is not on record; the need counts as its township's and keeps the name. "
+            "On record are: %(similar)s."
+        )
+    name = "village" if cells.has("village") else "division_code"
+    cells.warn(name, code, village=found.village, similar="、".join(found.similar))
+    return {"division_code": found.code, "village_name": found.village}
+
+
+def _plain(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _values(cells: RowCells) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class ImportBatch(Placed):
     faulty = models.PositiveIntegerField(default=0)
     imported = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
     uploaded_by_id = models.UUIDField()
     uploaded_by_label = models.CharField(max_length=120)
     created_at = models.DateTimeField(default=now)

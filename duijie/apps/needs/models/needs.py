@@ -23,6 +23,7 @@ class Need(Placed, Typed):
 
     Quantities are in `unit`; amounts in fen. `quantity_taken`, `quantity_agreed`, `quantity_met`, `state` and the
     dates from `first_interest_at` on follow from matches and projects and are written by `services.reflect` only.
+    `imported_row` is the row of the list as it was read in last, by which a later list shows what has changed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -56,12 +57,14 @@ class Need(Placed, Typed):
     finding = models.CharField(max_length=500, blank=True)
     contact_office = models.CharField(max_length=100, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
+    village_name = models.CharField(max_length=60, blank=True)
     public_place = models.CharField(max_length=120)
     county_path = models.CharField(max_length=40, db_collation="C", db_index=True)
     is_key_county = models.BooleanField(default=False)
     verified_by_id = models.UUIDField(null=True)
     verified_on_device = models.CharField(max_length=64, blank=True)
     import_key = models.CharField(max_length=64, blank=True)
+    imported_row = models.JSONField(default=dict)
     search = SearchVectorField(null=True)
 
     created_at = models.DateTimeField(default=now)

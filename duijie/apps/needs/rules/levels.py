@@ -52,6 +52,7 @@ _INTERNAL: Final = (
     "division_code",
     "division_path",
     "division_name",
+    "village_name",
     "typed_by_role",
     "typed_by_label",
     "awaiting_role",

@@ -28,6 +28,7 @@ _LIMITS: Final = {
     "remaining_gap": 200,
     "contact_office": 100,
     "contact_phone": 30,
+    "village_name": 60,
 }
 _READ_BY_ALL: Final = (
     "title",
@@ -38,6 +39,7 @@ _READ_BY_ALL: Final = (
     "policy_name",
     "remaining_gap",
     "contact_office",
+    "village_name",
 )
 _REQUIRED: Final = ("title", "text", "field", "form", "unit", "division_code")
 _LISTS: Final = {
@@ -54,7 +56,10 @@ _NOT_AN_OFFICE: Final = frozenset({Kind.MOBILE, Kind.ID_NUMBER, Kind.BANK_ACCOUN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
-    """The content of a need as somebody states it; amounts in fen, quantity in `unit`."""
+    """The content of a need as somebody states it; amounts in fen, quantity in `unit`.
+
+    `village_name` is a village that nobody has put on record: the need stands at its township and keeps the name.
+    """
 
     title: str
     text: str
@@ -81,6 +86,7 @@ class Particulars:
     remaining_gap: str = ""
     contact_office: str = ""
     contact_phone: str = ""
+    village_name: str = ""
 
 
 FIELDS_OF_NEED: Final = tuple(each.name for each in fields(Particulars))

@@ -1,7 +1,6 @@
 """Need lists between upload and confirmation, and the layouts that an office has mapped before."""
 
 import base64
-from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -11,6 +10,7 @@ from duijie.apps.needs.importing.places import Place
 from duijie.apps.needs.importing.reading import ParsedList, read_workbook
 from duijie.apps.needs.models import ImportBatch, ImportMapping
 from duijie.apps.needs.rules.needs import IMPORT
+from duijie.apps.needs.selectors.named_places import DivisionFinder
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.rules import Level, code_of_path, paths_above
 from duijie.apps.regions.selectors import children
@@ -70,42 +70,3 @@ def form_for(actor: Actor) -> bytes:
     county = next((each.code for each in above.values() if each.level == Level.COUNTY), "")
     place = Place(*(names.get(level, "") for level in Level))
     return empty_form(place=place, townships=[each.name for each in children(county)] if county else ())
-
-
-class DivisionFinder:
-    """Finds the division that a row names, inside the office's own; what lies outside is nobody's business there."""
-
-    def __init__(self, office_path: str) -> None:
-        self._office_path = office_path
-        above = Division.objects.filter(code__in=[code_of_path(path) for path in paths_above(office_path)])
-        below = Division.objects.filter(path__startswith=office_path, is_active=True)
-        self._by_name: dict[tuple[str, str], list[Division]] = {}
-        for division in {each.code: each for each in (*above, *below)}.values():
-            for name in {division.name, division.stem}:
-                self._by_name.setdefault((division.level, name), []).append(division)
-
-    def __call__(self, province: str, prefecture: str, county: str, township: str, village: str) -> str | None:
-        """The code of the lowest named division, None when a name is unknown here.
-
-        A village that is not on record counts as its township, for townships add their villages one by one.
-        """
-        path, code = "/", None
-        for level, name in zip(Level, (province, prefecture, county, township, village), strict=True):
-            if not name:
-                continue
-            found = self._below(path, self._by_name.get((level, name.strip()), ()))
-            if found is None:
-                return self._inside(path, code) if level is Level.VILLAGE and township else None
-            path, code = found.path, found.code
-        return self._inside(path, code)
-
-    def _inside(self, path: str, code: str | None) -> str | None:
-        if not path.startswith(self._office_path):
-            return code_of_path(self._office_path) if self._office_path.startswith(path) else None
-        return code
-
-    @staticmethod
-    def _below(path: str, found: Iterable[Division]) -> Division | None:
-        """The one division of a name below a path; two of one name are none."""
-        inside = [each for each in found if each.path.startswith(path)]
-        return inside[0] if len(inside) == 1 else None

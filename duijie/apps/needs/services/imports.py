@@ -14,8 +14,9 @@ from duijie.apps.needs.models import ImportBatch, ImportMapping, Need
 from duijie.apps.needs.rules.needs import IMPORT
 from duijie.apps.needs.rules.particulars import particulars_of
 from duijie.apps.needs.rules.vocabulary import Maker
+from duijie.apps.needs.selectors.changes import EVENTS, Change, Comparison, compare
 from duijie.apps.needs.selectors.imports import read_batch
-from duijie.apps.needs.services.needs import note_cover
+from duijie.apps.needs.services.needs import complete_need, edit_need, note_cover
 from duijie.apps.needs.services.routing import Router
 from duijie.apps.needs.services.writing import Writer
 from duijie.apps.notices.rules import Recipient
@@ -26,7 +27,7 @@ from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.recording import record, record_many
 from duijie.kernel.clock import now
-from duijie.kernel.errors import Conflict, NotAllowed, RuleBroken, mark
+from duijie.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken, mark
 
 _BATCH = 500
 _MAKERS = {Level.VILLAGE: Maker.VILLAGE, Level.TOWNSHIP: Maker.TOWNSHIP}
@@ -34,10 +35,11 @@ _SCHOOLS = ("小学", "中学", "学校", "幼儿园", "教学点")
 
 
 class Outcome(NamedTuple):
-    """What became of a list: needs imported, and rows that were here already."""
+    """What became of a list: needs imported, rows that were here already, and needs brought up to date."""
 
     imported: int
     known: int
+    updated: int = 0
 
 
 @transaction.atomic
@@ -83,26 +85,33 @@ def choose_columns(*, actor: Actor, batch: ImportBatch, names: Mapping[int, str]
 
 
 @transaction.atomic
-def confirm_import(*, actor: Actor, batch: ImportBatch) -> Outcome:
+def confirm_import(*, actor: Actor, batch: ImportBatch, seen: str = "") -> Outcome:
     """Import the rows that nothing keeps out and send them for verification; rows that are here already change nothing.
 
+    `seen` is the `Comparison.digest` that the clerk has looked at: with it the needs whose rows have changed are
+    brought up to date, too.
+
     Raises:
-        RuleBroken: no row can be imported.
-        Conflict: the batch is done, or somebody imports the same list at this moment.
+        RuleBroken: no row can be imported, or a change does not fit its need.
+        Conflict: the batch is done, a need has changed since the clerk looked, or somebody imports the list just now.
     """
     fresh = _open(actor, batch)
-    rows = read_batch(fresh).ready
-    if not rows:
+    parsed = read_batch(fresh)
+    if not parsed.ready:
         raise RuleBroken(mark("No row can be imported: correct the list and send it again."))
-    needs = _new_needs(actor, rows)
+    found = compare(actor, fresh, parsed)
+    changes = _agreed(found, seen)
+    needs = _new_needs(actor, found.new)
     try:
         with transaction.atomic():
             Need.objects.bulk_create(needs, batch_size=_BATCH)
     except IntegrityError:
         raise Conflict(mark("Somebody imports the same list at this moment. Please look again in a minute.")) from None
-    outcome = Outcome(imported=len(needs), known=len(rows) - len(needs))
+    for change in changes:
+        _update(actor, change)
+    outcome = Outcome(len(needs), len(parsed.ready) - len(needs) - len(changes), len(changes))
     fresh.state, fresh.content, fresh.confirmed_at = ImportBatch.State.CONFIRMED, None, now()
-    fresh.imported, fresh.known = outcome
+    fresh.imported, fresh.known, fresh.updated = outcome
     fresh.save()
     record_many(actor, "needs.need.import", needs, details={"list": fresh.number})
     entry = record(actor, "needs.importbatch.confirm", fresh, details=outcome._asdict())
@@ -137,25 +146,42 @@ def _keep(batch: ImportBatch, parsed: ParsedList) -> None:
     batch.save()
 
 
+def _agreed(found: Comparison, seen: str) -> tuple[Change, ...]:
+    """The changes that the clerk takes over: those that he has seen, or none."""
+    if not seen:
+        return ()
+    if seen != found.digest:
+        raise Conflict(mark("A need of this list has changed meanwhile. Please look at the changes again."))
+    return found.updatable
+
+
+def _update(actor: Actor, change: Change) -> None:
+    said = {each.name: each.after for each in change.differences}
+    values = {"title": change.need.title, "text": change.need.text, **said}
+    change_need = {"edit": edit_need, "complete": complete_need}[EVENTS[change.need.state]]
+    try:
+        need = change_need(actor=actor, need=change.need, values=values)
+    except Refusal as refusal:
+        sentence = mark("Row %(row)s does not fit its need: open need %(number)s and change it there.")
+        raise RuleBroken(sentence, row=change.row.number, number=change.need.number) from refusal
+    if need.import_key:
+        need.imported_row = change.row.content
+        need.save(update_fields=["imported_row"])
+
+
 def _new_needs(actor: Actor, rows: Iterable[ParsedRow]) -> list[Need]:
-    """The needs of a list that are not here yet, each at its first step of verification."""
+    """The needs of rows that are not here yet, each at its first step of verification."""
     writer, router, moment = Writer(), Router(), now()
     made = [_need(actor, row, writer) for row in rows]
-    keys = [need.import_key for need in made]
-    counties = {need.county_path for need in made}
-    known = set(
-        Need.objects.filter(county_path__in=counties, import_key__in=keys).values_list("county_path", "import_key")
-    )
-    fresh = [need for need in made if (need.county_path, need.import_key) not in known]
-    for need in fresh:
+    for need in made:
         need.state, need.submitted_at = "submitted", moment
         router.begin(need, moment)
-    return fresh
+    return made
 
 
 def _need(actor: Actor, row: ParsedRow, writer: Writer) -> Need:
     need = Need(typed_by_id=actor.id, typed_by_role=actor.role.value, typed_by_label=actor.label)
-    need.typed_on_device, need.import_key = actor.device, row.key
+    need.typed_on_device, need.import_key, need.imported_row = actor.device, row.key, row.content
     writer.write(need, particulars_of(row.values))
     need.maker = _maker(need)
     note_cover(need, actor)

@@ -8,6 +8,7 @@ from duijie.apps.needs.rules.particulars import FIELDS_OF_NEED, Particulars
 from duijie.apps.needs.rules.vocabulary import Source, Track
 from duijie.apps.needs.services.places import COUNTY_OR_BELOW, county_of, place, public_place
 from duijie.apps.regions import selectors as regions
+from duijie.apps.regions.rules import Level, level_of_path
 from duijie.kernel.clock import today
 from duijie.kernel.search import search_words
 
@@ -41,6 +42,8 @@ class Writer:
             value = getattr(stated, name)
             setattr(need, name, list(value) if isinstance(value, tuple) else value)
         need.division_path, need.division_name = where.path, where.name
+        if level_of_path(where.path) is Level.VILLAGE:
+            need.village_name = ""
         need.public_place, need.county_path = where.public, where.county_path
         need.is_key_county = where.is_key_county
         need.track = self.track_of(stated, where.path)

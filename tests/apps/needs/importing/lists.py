@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import xlwt
 
+from duijie.apps.needs.importing.places import FoundPlace
 from duijie.apps.needs.importing.reading import ParsedList, read_workbook
 
 HEADERS = (
@@ -66,8 +67,9 @@ CODES = {
 }
 
 
-def resolve(*names: str) -> str | None:
-    return CODES.get(names)  # type: ignore[arg-type]
+def resolve(*names: str) -> FoundPlace | None:
+    code = CODES.get(names)  # type: ignore[call-overload]
+    return FoundPlace(code, code) if code else None
 
 
 def row(**changes: Any) -> list[Any]:

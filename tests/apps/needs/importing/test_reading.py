@@ -206,10 +206,10 @@ def test_a_second_sheet_with_instructions_is_passed_over_and_a_second_list_is_to
 
 def test_the_same_list_twice_has_the_same_keys_and_a_changed_row_the_same_key_only() -> None:
     first, again = read(xlsx(HEADERS, row())), read(xlsx(TITLE, HEADERS, row(序号=9)))
-    assert (first.rows[0].key, first.rows[0].digest) == (again.rows[0].key, again.rows[0].digest)
+    assert (first.rows[0].key, first.rows[0].content) == (again.rows[0].key, again.rows[0].content)
     changed = read(xlsx(HEADERS, row(数量=90)))
     assert changed.rows[0].key == first.rows[0].key
-    assert changed.rows[0].digest != first.rows[0].digest
+    assert changed.rows[0].content != first.rows[0].content
     elsewhere = read(xlsx(HEADERS, row(村="另一村")))
     assert elsewhere.rows[0].key != first.rows[0].key
 
