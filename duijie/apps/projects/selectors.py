@@ -1,8 +1,9 @@
 """Read projects: always limited to what the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
@@ -10,8 +11,9 @@ from duijie.apps.needs.models import Need
 from duijie.apps.organizations.models import Organization
 from duijie.apps.projects.models import Confirmation, Evidence, Project
 from duijie.apps.projects.rules import PUBLIC_STATES, SEE, SEE_PUBLIC, EvidenceKind, MoneyKind
-from duijie.kernel.access.actors import Actor
+from duijie.kernel.access.actors import VISITOR, Actor
 from duijie.kernel.access.checks import visible
+from duijie.kernel.errors import NotFound, mark
 from duijie.kernel.files.models import StoredFile
 
 OPEN_STATES = ("drafting", "signed", "under_way", "to_confirm", "disputed")
@@ -43,6 +45,33 @@ def public_projects_of(organization: Organization) -> QuerySet[Project]:
     """An organization's projects from signature on, newest first."""
     rows = Project.objects.filter(organization=organization, state__in=PUBLIC_STATES)
     return rows.select_related("need").order_by("-created_at", "id")
+
+
+def public_project(number: str) -> Project:
+    """The project of this number, for everybody, from signature on.
+
+    Raises:
+        NotFound: there is none, or it is not public (yet).
+    """
+    rows = visible(VISITOR, SEE_PUBLIC, Project.objects.select_related("need", "organization"))
+    project = rows.filter(number=number.upper()).first()
+    if project is None:
+        raise NotFound(mark("There is nothing here that you may see."))
+    return project
+
+
+def public_projects_by_need(needs: Iterable[Need]) -> dict[UUID, list[Project]]:
+    """The public projects of some needs, by the need's id, the oldest first."""
+    rows = visible(VISITOR, SEE_PUBLIC, Project.objects.filter(need__in=needs)).select_related("organization")
+    found: dict[UUID, list[Project]] = {}
+    for each in rows.order_by("created_at", "id"):
+        found.setdefault(each.need_id, []).append(each)
+    return found
+
+
+def standing_confirmations(project: Project) -> QuerySet[Confirmation]:
+    """What the receiving side has confirmed of a project and not taken back, newest first."""
+    return project.confirmations.filter(revoked_at=None).order_by("-at")
 
 
 def confirmed_record(organization: Organization) -> Sequence[Confirmation]:

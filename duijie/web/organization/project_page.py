@@ -23,28 +23,17 @@ from duijie.apps.projects.rules import (
 from duijie.apps.projects.selectors import money_sums
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.recording import history
-from duijie.kernel.errors import mark
 from duijie.web.frame.acts import Button
 from duijie.web.frame.formats import date_zh, money, quantity
 from duijie.web.frame.histories import as_history
-from duijie.web.frame.parts import Column, Fact, Link, Photo, Step, Table
+from duijie.web.frame.parts import Column, Fact, Link, Photo, Table
+from duijie.web.frame.project_journey import steps_of
 from duijie.web.organization.project_steps import next_step
 
 GOES_ON = frozenset(
     {"sign_giving", "sign_receiving", "start", "report_delivery", "confirm", "report_problem", "settle", "close"}
 )
 """The acts by which a project goes on; the others may be done at any time and stand behind them."""
-_JOURNEY = ("drafting", "signed", "under_way", "to_confirm", "confirmed")
-_WISH_JOURNEY = ("under_way", "to_confirm", "confirmed")
-_REACHED = {
-    "drafting": mark("Project opened"),
-    "signed": mark("Agreement signed"),
-    "under_way": mark("The work has begun"),
-    "to_confirm": mark("Delivery reported"),
-    "confirmed": mark("Confirmed by the receiving side"),
-}
-"""What a station says once it lies behind; the present one and those to come say the state."""
-_STATION_OF = {"disputed": "to_confirm", "closed": "confirmed"}
 
 
 def project_context(actor: Actor, project: Project, acts: Sequence[Button]) -> dict[str, Any]:
@@ -58,7 +47,7 @@ def project_context(actor: Actor, project: Project, acts: Sequence[Button]) -> d
         "next_step": next_step(project, problems),
         "facts": project_facts(project),
         "agreement": agreement_facts(project),
-        "steps": _steps(project),
+        "steps": steps_of(project, project.state),
         "milestones": _milestones(project),
         "parties": _parties(project),
         "money": _money(project),
@@ -148,30 +137,6 @@ def _receiver_signed(project: Project) -> str:
 
 def _told(*pairs: tuple[str, object]) -> list[Fact]:
     return [Fact(question, answer) for question, answer in pairs if answer]
-
-
-def _steps(project: Project) -> list[Step]:
-    order = _WISH_JOURNEY if project.track == "wish" else _JOURNEY
-    moments = {
-        "drafting": project.created_at,
-        "signed": project.signed_at,
-        "under_way": project.started_at,
-        "to_confirm": project.delivered_at,
-        "confirmed": project.confirmed_at,
-    }
-    if project.state == "cancelled":
-        reached = [name for name in order if moments[name]]
-        done = [Step(_(_REACHED[name]), "done", localtime(moments[name])) for name in reached]
-        return [*done, Step(_(PROJECT.states[project.state]), "stopped")]
-    present = order.index(_STATION_OF.get(project.state, project.state))
-    steps = []
-    for place, name in enumerate(order):
-        is_done = place < present or (place == present and name == "confirmed")
-        state = "done" if is_done else "now" if place == present else "later"
-        at = moments[name] if place <= present else None
-        label = _REACHED[name] if is_done else PROJECT.states[name]
-        steps.append(Step(_(label), state, localtime(at) if at else None))
-    return steps
 
 
 def _milestones(project: Project) -> Table:

@@ -1,18 +1,23 @@
 """The open figures: each with its definition beside it and the list behind it, so that anybody can count again."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, READINGS, Rate, quarter_from, reading_day
 from duijie.apps.figures.selectors.cohorts import needs_behind, quarters_with_needs, reading
+from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.selectors.library import library
+from duijie.apps.projects.models import Project
+from duijie.apps.projects.selectors import public_projects_by_need
 from duijie.kernel.clock import today
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.formats import quantity
@@ -20,6 +25,7 @@ from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.places import PlaceField
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public import figure_parts as parts
+from duijie.web.public.projects import address as project_address
 
 LISTED = 500
 
@@ -80,7 +86,7 @@ def behind(request: ActorRequest) -> HttpResponse:
         "quarter": parts.quarter_name(choice.quarter),
         "place": parts.place_name(choice.scope),
         "as_of": choice.as_of,
-        "table": _needs(shown.order_by("-verified_at", "id")[:LISTED]),
+        "table": _needs(list(shown.order_by("-verified_at", "id")[:LISTED])),
         "count": count,
         "hidden": count - public,
         "cut": LISTED if public > LISTED else 0,
@@ -89,7 +95,8 @@ def behind(request: ActorRequest) -> HttpResponse:
     return render(request, "public/figures_behind.html", context)
 
 
-def _needs(rows: Any) -> Table:
+def _needs(rows: list[Need]) -> Table:
+    projects = public_projects_by_need(rows)
     lines = [
         [
             Link(each.title, reverse("public:need", args=[each.number])),
@@ -97,6 +104,7 @@ def _needs(rows: Any) -> Table:
             quantity(each.quantity, each.unit),
             quantity(each.quantity_met, each.unit) if each.quantity_met else "",
             State(each.state, NEED),
+            _links(projects.get(each.pk, ())),
         ]
         for each in rows
     ]
@@ -106,8 +114,15 @@ def _needs(rows: Any) -> Table:
         Column(_("Asked"), numeric=True),
         Column(_("Arrived and confirmed"), numeric=True),
         Column(_("State")),
+        Column(_("What became of it")),
     ]
     return Table(_("Needs behind this figure"), columns, lines)
+
+
+def _links(projects: Iterable[Project]) -> SafeString:
+    """The projects that came of a need, each by the name of its organization."""
+    pairs = ((project_address(each), each.organization.name) for each in projects)
+    return format_html_join(mark_safe("<br>"), '<a class="reach" href="{}">{}</a>', pairs)
 
 
 def _chosen(request: ActorRequest, form: PlaceForm) -> parts.Choice:

@@ -26,6 +26,7 @@ from duijie.apps.needs.rules.vocabulary import (
 from duijie.apps.needs.selectors.library import library
 from duijie.apps.needs.selectors.needs import journey_of, public_history, public_need
 from duijie.apps.projects.rules import PROJECT
+from duijie.apps.projects.rules import PUBLIC_STATES as PUBLIC_PROJECTS
 from duijie.apps.projects.selectors import projects_of_need, public_state
 from duijie.kernel.access.actors import VISITOR, Actor
 from duijie.kernel.access.checks import can
@@ -39,6 +40,7 @@ from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.reasons import Side
 from duijie.web.public.fits import own_view, shown
 from duijie.web.public.need_filters import NeedFilters, namesakes, places_called
+from duijie.web.public.projects import address as project_address
 
 FITS_SHOWN = 3
 
@@ -170,6 +172,7 @@ def _cover(need: Need) -> str:
 def _projects(actor: Actor, need: Need) -> Table:
     rows = [
         [
+            Link(each.number, project_address(each)) if each.state in PUBLIC_PROJECTS else each.number,
             Link(each.organization.name, reverse("public:organization", args=[each.organization.number])),
             quantity(each.quantity, each.unit),
             State(public_state(each), PROJECT),
@@ -178,6 +181,7 @@ def _projects(actor: Actor, need: Need) -> Table:
         for each in projects_of_need(actor if actor.is_official else VISITOR, need)
     ]
     columns = [
+        Column(_("Project")),
         Column(_("Organization")),
         Column(_("Takes on"), numeric=True),
         Column(_("State")),

@@ -23,6 +23,7 @@ from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public.organization_facts import organization_facts
+from duijie.web.public.projects import address as project_address
 
 PROJECTS_SHOWN = 20
 
@@ -112,7 +113,7 @@ def _projects(organization: Organization) -> Table:
     columns = (Column(_("Project")), Column(_("Place")), Column(_("Quantity"), numeric=True), Column(_("State")))
     rows = [
         [
-            Link(each.need.title, reverse("public:need", args=[each.need.number])),
+            Link(each.need.title, project_address(each)),
             each.need.public_place,
             quantity(each.quantity, each.unit),
             State(public_state(each), PROJECT),

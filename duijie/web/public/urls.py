@@ -1,6 +1,6 @@
 """Pages for anybody."""
 
-from duijie.web.public import about, cases, figures, home, needs, offers, organizations
+from duijie.web.public import about, cases, figures, home, needs, offers, organizations, projects
 
 app_name = "public"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *needs.urlpatterns,
     *offers.urlpatterns,
     *organizations.urlpatterns,
+    *projects.urlpatterns,
     *cases.urlpatterns,
     *figures.urlpatterns,
     *about.urlpatterns,
