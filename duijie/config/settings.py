@@ -24,6 +24,7 @@ class Environment:
     english: bool
     hosts: tuple[str, ...]
     https: bool
+    proxies: int
     public_address: str
 
     @classmethod
@@ -41,6 +42,7 @@ class Environment:
             english=get("DUIJIE_ENGLISH", "1") == "1",
             hosts=tuple(get("DUIJIE_HOSTS", "127.0.0.1,localhost").split(",")),
             https=get("DUIJIE_HTTPS") == "1",
+            proxies=int(get("DUIJIE_PROXIES") or 0),
             public_address=get("DUIJIE_ADDRESS", "http://127.0.0.1:8000"),
         )
 
@@ -146,6 +148,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "frame:sign-in"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
+PROXIES = ENVIRONMENT.proxies
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https and ENVIRONMENT.proxies else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "duijie.web.frame.errors.csrf_failure"

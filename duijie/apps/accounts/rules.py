@@ -161,6 +161,8 @@ CODES_PER_PHONE: Final = (Limit(5, timedelta(hours=1)), Limit(10, timedelta(days
 CODES_PER_DEVICE: Final = (Limit(60, timedelta(hours=1)),)
 FAILURES_PER_ACCOUNT: Final = (Limit(8, timedelta(minutes=15)), Limit(40, timedelta(days=1)))
 FAILURES_PER_DEVICE: Final = (Limit(30, timedelta(minutes=15)),)
+FAILURES_PER_NETWORK: Final = (Limit(100, timedelta(minutes=15)),)
+"""Wide, for a county's offices or a whole township may share one address."""
 FAILURES_KEPT_FOR: Final = timedelta(days=1)
 
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")

@@ -4,13 +4,11 @@ A village shares one network, a township perhaps one address of its operator: th
 own is narrow. Neither the address nor the phone's cookie is kept, only their keyed digests.
 """
 
-from ipaddress import ip_address
-
 from django.http import HttpRequest
 
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.limits.services import count_try
-from duijie.kernel.privacy.digests import keyed_digest
+from duijie.web.frame.network import network_mark
 
 NETWORK_TRIES = 100
 """Tries of codes an hour from one network; a code has 50 random bits."""
@@ -45,21 +43,6 @@ def count_sending(request: HttpRequest, actor: Actor) -> None:
     if actor.role is Role.VISITOR:
         count_try("village.send.phone", _marks(actor.device), tries=SENT_FROM_A_PHONE)
         count_try("village.send.network", _marks(network_mark(request)), tries=SENT_FROM_A_NETWORK)
-
-
-def network_mark(request: HttpRequest) -> str:
-    """The keyed digest of the address that the request came from; behind a proxy of ours, of what the proxy says."""
-    near = str(request.META.get("REMOTE_ADDR", ""))
-    told = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    address = told if told and _is_ours(near) else near
-    return keyed_digest(address, "network") if address else ""
-
-
-def _is_ours(address: str) -> bool:
-    try:
-        return ip_address(address).is_private
-    except ValueError:
-        return not address
 
 
 def _marks(mark: str) -> list[str]:

@@ -228,6 +228,21 @@ def test_guessing_many_accounts_from_one_device_is_slowed_down(monkeypatch: pyte
     assert sign_in_with_password(actor=replace(HERE, device="another"), username="zhen-office", password=PASSWORD)
 
 
+def test_guessing_from_one_network_is_slowed_down_though_every_guess_comes_without_a_cookie(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rules, "FAILURES_PER_NETWORK", (rules.Limit(3, timedelta(minutes=15)),))
+    make_account(username="zhen-office")
+    given = {"username": "zhen-office", "password": PASSWORD}
+    for index in range(3):
+        fresh = replace(HERE, device=f"d{index}")
+        with pytest.raises(RuleBroken):
+            sign_in_with_password(actor=fresh, username=f"nobody-{index}", password="guess", network="n1")
+    with pytest.raises(RuleBroken):
+        sign_in_with_password(actor=HERE, network="n1", **given)
+    assert sign_in_with_password(actor=HERE, network="n2", **given)
+
+
 def test_old_codes_and_failures_are_forgotten(clock: time_machine.Traveller) -> None:
     code = ask_for_code()
     with pytest.raises(RuleBroken):

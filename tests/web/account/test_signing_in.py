@@ -1,14 +1,17 @@
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from duijie.apps.accounts import rules
 from duijie.apps.accounts.models import Account
 from duijie.apps.accounts.rules import CODE_DIGITS, code_of
 from duijie.apps.accounts.services import deactivate_account
 from duijie.kernel.access.actors import SYSTEM, Role
 from duijie.kernel.gateways.local import messages_to
+from duijie.web.frame.account import signing_in
 from tests.factories.accounts import PASSWORD, make_account, make_villager
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.account.addresses")]
@@ -106,6 +109,23 @@ def test_the_answer_is_the_same_whether_or_not_an_account_exists(client: Client)
     assert first.split("<main")[1].split("csrf")[0] == second.split("<main")[1].split("csrf")[0]
     answers = [Client().post(SIGN_IN, {"way": "phone", "phone": f"1380000000{last}"}) for last in (1, 2)]
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, CODE)}
+
+
+def test_a_network_that_guesses_is_slowed_down_and_another_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "FAILURES_PER_NETWORK", (rules.Limit(2, timedelta(minutes=15)),))
+    make_account(username="zhen-office")
+    form = {"way": "password", "username": "zhen-office", "password": PASSWORD}
+    for name in ("nobody-1", "nobody-2"):
+        Client(REMOTE_ADDR="203.0.113.7").post(SIGN_IN, form | {"username": name})
+    assert Client(REMOTE_ADDR="203.0.113.7").post(SIGN_IN, form).status_code == 422
+    assert Client(REMOTE_ADDR="203.0.113.8").post(SIGN_IN, form).status_code == 302
+
+
+def test_codes_are_not_sent_without_end_from_one_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signing_in, "CODES_PER_NETWORK", 2)
+    phones = [f"1380000000{number}" for number in range(3)]
+    pages = [Client(REMOTE_ADDR="203.0.113.7").post(SIGN_IN, {"phone": phone}) for phone in phones]
+    assert [page.status_code for page in pages] == [302, 302, 422]
 
 
 def test_the_password_never_comes_back_in_a_page(client: Client) -> None:

@@ -57,43 +57,44 @@ def send_sign_in_code(*, actor: Actor, phone: str) -> None:
         raise RuleBroken(_NOT_SENT, field="phone") from problem
 
 
-def sign_in_with_code(*, actor: Actor, phone: str, code: str) -> Account:
+def sign_in_with_code(*, actor: Actor, phone: str, code: str, network: str = "") -> Account:
     """The villager's account of a phone, made if it is the first time, for the code that was sent to it.
 
-    Call it outside any transaction: failures must be counted although they are refused.
+    Call it outside any transaction: failures must be counted although they are refused. `network` is the digest of the
+    caller's address, "" where it is unknown.
 
     Raises:
         RuleBroken: the code is wrong, used or too old, or there were too many attempts.
     """
     number = rules.phone_of(phone)
     digest = phone_digest(number)
-    _refuse_if_throttled(digest, actor)
+    _refuse_if_throttled(digest, actor, network)
     with transaction.atomic(durable=True):
         account = villager_of(number) if _use_code(digest, rules.code_of(code)) else None
         if account is not None and account.is_active:
             _note_sign_in(account, actor)
             return account
-        _note_failure(digest, actor)
+        _note_failure(digest, actor.device, network)
     raise RuleBroken(_WRONG_CODE, field="code")
 
 
-def sign_in_with_password(*, actor: Actor, username: str, password: str) -> Account:
+def sign_in_with_password(*, actor: Actor, username: str, password: str, network: str = "") -> Account:
     """The account of a user name and its password.
 
-    Call it outside any transaction: failures must be counted although they are refused.
+    Call it outside any transaction: failures must be counted although they are refused. `network` as above.
 
     Raises:
         RuleBroken: they do not belong together, or there were too many attempts.
     """
     name = _kept_form(username)
     digest = keyed_digest(name, "accounts.username")
-    _refuse_if_throttled(digest, actor)
+    _refuse_if_throttled(digest, actor, network)
     with transaction.atomic(durable=True):
         account = Account.objects.filter(username=name).first()
         if _has_password(account, password) and account is not None and account.is_active:
             _note_sign_in(account, actor)
             return account
-        _note_failure(digest, actor)
+        _note_failure(digest, actor.device, network)
     raise RuleBroken(_WRONG_PASSWORD, field="password")
 
 
@@ -162,12 +163,15 @@ def _refuse_if_asked_too_often(digest: str, actor: Actor) -> None:
         raise RuleBroken(_TOO_MANY_CODES, field="phone")
 
 
-def _refuse_if_throttled(digest: str, actor: Actor) -> None:
-    """Refuse after too many failures with this user name or phone, whether or not anybody has it, or on this device."""
+def _refuse_if_throttled(digest: str, actor: Actor, network: str) -> None:
+    """Refuse after too many failures with this name or phone (whoever has it), on this device or in this network."""
     failures = Attempt.objects.filter(purpose=_FAILURE)
-    if _exceeded(failures.filter(mark=digest), "at", rules.FAILURES_PER_ACCOUNT) or (
-        actor.device and _exceeded(failures.filter(mark=actor.device), "at", rules.FAILURES_PER_DEVICE)
-    ):
+    counted = (
+        (digest, rules.FAILURES_PER_ACCOUNT),
+        (actor.device, rules.FAILURES_PER_DEVICE),
+        (network, rules.FAILURES_PER_NETWORK),
+    )
+    if any(mark and _exceeded(failures.filter(mark=mark), "at", limits) for mark, limits in counted):
         raise RuleBroken(_TOO_OFTEN)
 
 
@@ -176,8 +180,8 @@ def _exceeded(rows: QuerySet[SignInCode] | QuerySet[Attempt], column: str, limit
     return any(rows.filter(**{f"{column}__gt": moment - each.within}).count() >= each.most for each in limits)
 
 
-def _note_failure(digest: str, actor: Actor) -> None:
-    Attempt.objects.bulk_create(Attempt(purpose=_FAILURE, mark=each) for each in (digest, actor.device) if each)
+def _note_failure(*marks: str) -> None:
+    Attempt.objects.bulk_create(Attempt(purpose=_FAILURE, mark=each) for each in marks if each)
 
 
 def _note_sign_in(account: Account, actor: Actor) -> None:

@@ -17,15 +17,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duijie.apps.accounts.services import send_sign_in_code, sign_in_with_code, sign_in_with_password
 from duijie.kernel.errors import RuleBroken
+from duijie.kernel.limits.services import count_try
 from duijie.kernel.privacy.encryption import Undecipherable, decrypt, encrypt
 from duijie.web.frame.account.ways import enter, home_of, safe_next, with_next
 from duijie.web.frame.forms import show_refusal
 from duijie.web.frame.navigation import address
+from duijie.web.frame.network import network_mark
 from duijie.web.frame.parts import Link
 from duijie.web.frame.policies import ActorRequest, open_to_all
 
 PHONE, PASSWORD = "phone", "password"
 ASKED = "frame.sign_in.phone"
+CODES_PER_NETWORK = 200
+"""An hour: a township may share one address of its operator."""
 
 
 class PhoneForm(forms.Form):
@@ -95,10 +99,12 @@ def sign_in_code(request: ActorRequest) -> HttpResponse:
     trouble = ""
     try:
         if is_again:
-            send_sign_in_code(actor=request.actor, phone=phone)
+            _send_code(request, phone)
             return HttpResponseRedirect(with_next("frame:sign-in-code", there, again="1"))
         if form.is_valid():
-            account = sign_in_with_code(actor=request.actor, phone=phone, code=form.cleaned_data["code"])
+            account = sign_in_with_code(
+                actor=request.actor, phone=phone, code=form.cleaned_data["code"], network=network_mark(request)
+            )
             del request.session[ASKED]
             return enter(request, account, there)
     except RuleBroken as fault:
@@ -121,11 +127,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _open(request: ActorRequest, given: dict[str, Any], there: str) -> HttpResponse:
     if "username" in given:
-        account = sign_in_with_password(actor=request.actor, **given)
+        account = sign_in_with_password(actor=request.actor, network=network_mark(request), **given)
         return enter(request, account, there)
-    send_sign_in_code(actor=request.actor, phone=given["phone"])
+    _send_code(request, given["phone"])
     request.session[ASKED] = encrypt(given["phone"], context=ASKED)
     return HttpResponseRedirect(with_next("frame:sign-in-code", there))
+
+
+def _send_code(request: ActorRequest, phone: str) -> None:
+    network = network_mark(request)
+    count_try("accounts.code.network", [network] if network else [], tries=CODES_PER_NETWORK)
+    send_sign_in_code(actor=request.actor, phone=phone)
 
 
 def _asked_phone(request: HttpRequest) -> str:
