@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from duijie.web.frame.formats import is_chinese
 from duijie.web.frame.parts import Link
 
 CURSORS = ("before", "after")
@@ -42,9 +43,16 @@ def words_of_selection(form: forms.Form, query: QueryDict) -> list[Link]:
 
 
 def _links(form: forms.Form, query: QueryDict) -> Iterator[Link]:
-    for field in form:
+    for field in form.visible_fields():
         values = [value for value in query.getlist(field.html_name) if value]
         for value in values:
             rest = without_paging(query, field.html_name)
             others = urlencode([(field.html_name, other) for other in values if other != value])
-            yield Link(f"{field.label}：{_words(field, value)}", f"?{rest}{others}".rstrip("&?") or "?")
+            yield Link(_named(field, value), f"?{rest}{others}".rstrip("&?") or "?")
+
+
+def _named(field: BoundField, value: str) -> str:
+    """The question and what was chosen; a box that is ticked says it all by its question."""
+    if isinstance(field.field, forms.BooleanField):
+        return str(field.label)
+    return f"{field.label}{(': ', '：')[is_chinese()]}{_words(field, value)}"

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html_join
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,8 @@ from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.places import PlaceField
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public import figure_parts as parts
+from duijie.web.public.figure_chart import bars
+from duijie.web.public.figure_files import CSV, MEDIA_TYPES, as_csv, as_sheet
 from duijie.web.public.projects import address as project_address
 
 LISTED = 500
@@ -51,9 +54,11 @@ def figures(request: ActorRequest) -> HttpResponse:
         "verified": found.figures.verified,
         "list_address": choice.address("public:figures-behind"),
         "data_address": _data_address(choice),
+        "files": [(each, choice.address(f"public:figures-{each}")) for each in MEDIA_TYPES],
         "whole_country": parts.Choice(choice.quarter, parts.WHOLE_COUNTRY, choice.as_of).address(),
         "form": _asking_again(form, choice),
         "cards": parts.cards(found, choice),
+        "chart": bars(found),
         "amounts": parts.amounts(found),
         "units": parts.units(found),
         "gone": parts.gone(found),
@@ -64,6 +69,20 @@ def figures(request: ActorRequest) -> HttpResponse:
         "places": parts.places_below(choice),
     }
     return render(request, "public/figures.html", context)
+
+
+@open_to_all
+def export(request: ActorRequest, form: str) -> HttpResponse:
+    """The figures that the page of the same choice shows, as a file."""
+    asked = PlaceForm(request.GET)
+    choice = _chosen(request, asked)
+    if asked.errors:
+        raise NotFound(mark("There is no such place."))
+    found = reading(choice.quarter, scope=choice.scope, as_of=choice.as_of)
+    body = (as_csv if form == CSV else as_sheet)(found, choice)
+    name = f"{parts.place_name(choice.scope)} {parts.quarter_name(choice.quarter)} {choice.as_of:%Y%m%d}.{form}"
+    header = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(body, content_type=MEDIA_TYPES[form], headers={"Content-Disposition": header})
 
 
 @open_to_all
@@ -152,5 +171,6 @@ def _data_address(choice: parts.Choice) -> str:
 
 urlpatterns = [
     path("figures/", figures, name="figures"),
+    *(path(f"figures/export.{each}", export, {"form": each}, name=f"figures-{each}") for each in MEDIA_TYPES),
     path("figures/behind/", behind, name="figures-behind"),
 ]

@@ -1,13 +1,18 @@
 """The open figures: the same numbers on the first page, in the table and in the list behind them."""
 
+import csv
+import re
 from decimal import Decimal
+from io import BytesIO, StringIO
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from duijie.apps.figures.rules import quarter_of
 from duijie.apps.needs.services.needs import withdraw_need
 from duijie.kernel.clock import today
+from duijie.web.frame.formats import date_zh
 from tests.factories.accounts import COUNTY, OTHER_COUNTY
 from tests.factories.needs import make_offices, published_need
 from tests.factories.organizations import make_organization
@@ -16,6 +21,7 @@ from tests.factories.projects import Sides, make_sides
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/figures/"
+HEADINGS = {"Place", "Quarter", "Read on", "Rate", "Value", "Part / whole", "How it is counted"}
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +98,45 @@ def test_the_data_behind_the_page_can_be_fetched(client, sides):
     published_need(sides.offices)
     data = next(link for link in page(client).links if link.startswith("/api/"))
     assert client.get(data).json()["verified"] == 1
+
+
+def test_the_file_holds_exactly_what_the_page_shows_with_its_definitions_and_day(client, sides):
+    sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
+    published_need(sides.offices, unit="=1+1", total_fen=9_000_000)
+    shown = page(client)
+    answer = client.get(next(link for link in shown.links if "export.csv" in link))
+    assert answer["Content-Type"].startswith("text/csv")
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    cells = [cell.removeprefix("'") for row in rows for cell in row]
+    assert {"50.0%", "1 / 2", date_zh(today()), "The whole country"} <= set(cells)
+    assert "Needs whose receiving side has confirmed receipt" in " ".join(cells)
+    assert not [cell for cell in cells if cell and cell not in shown.words and cell not in HEADINGS]
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
+
+
+def test_the_sheet_says_the_same_as_the_file_of_words(client, sides):
+    sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
+    links = page(client).links
+    words = client.get(next(link for link in links if "export.csv" in link)).content.decode("utf-8-sig")
+    book = load_workbook(BytesIO(client.get(next(link for link in links if "export.xlsx" in link)).content))
+    sheet = [["" if cell is None else str(cell) for cell in row] for row in book.active.iter_rows(values_only=True)]
+    filled = [[cell for cell in row if cell] for row in sheet]
+    assert filled == [[cell for cell in row if cell] for row in csv.reader(StringIO(words))]
+
+
+def test_the_chart_has_a_value_in_words_beside_every_bar(client, sides):
+    sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
+    published_need(sides.offices)
+    markup = client.get(ADDRESS).content.decode()
+    bars = re.findall(
+        r'<dt>([^<]+)</dt><dd>([\d.]+%)<svg[^>]*aria-hidden="true".*?width="([\d.]+%)" height="16"/></svg>', markup
+    )
+    assert ("By number of needs", "50.0%", "50.0%") in bars
+    assert len(bars) == markup.count("<svg width")
+
+
+def test_what_is_chosen_is_named_in_the_words_of_the_form_and_nothing_hidden_is(client, sides):
+    chosen = page(client, f"{ADDRESS}?quarter={quarter_of(today()).code}&place={COUNTY.code}").words
+    assert f"Place: {COUNTY.code}" in chosen
+    assert "Quarter:" not in chosen
+    assert "Only hub organizations ×" in page(client, "/en/organizations/?is_hub=on").words
