@@ -44,7 +44,10 @@ class RecordOut(Schema):
 
 
 class FiguresOut(Schema):
-    """A quarter's cohort as of a day; needs that are not public are counted in `verified` but not listed."""
+    """A quarter's cohort as of a day; needs that are not public are counted in `verified` but not listed.
+
+    `taken_back` are needs counted as fulfilled on that day of which a confirmation was taken back afterwards.
+    """
 
     quarter: str
     as_of: date
@@ -52,6 +55,7 @@ class FiguresOut(Schema):
     rates: list[RateOut]
     mean_met: float | None
     gone: dict[str, int]
+    taken_back: int
     records: list[RecordOut]
 
 
@@ -85,6 +89,7 @@ def quarter_figures(
         "rates": [_rate(rate, ratio, found.figures.by_amount[rate]) for rate, ratio in found.figures.by_count.items()],
         "mean_met": None if met is None else float(met),
         "gone": dict(found.figures.gone),
+        "taken_back": found.taken_back,
         "records": [
             {
                 **{name: getattr(each, name) for name in RecordOut.model_fields},

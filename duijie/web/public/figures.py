@@ -63,6 +63,8 @@ def figures(request: ActorRequest) -> HttpResponse:
         "units": parts.units(found),
         "gone": parts.gone(found),
         "confirmed_by": parts.confirmed_by(found),
+        "taken_back": found.taken_back,
+        "today_address": parts.Choice(choice.quarter, choice.scope, today()).address(),
         "strata": parts.strata(found),
         "quarters": parts.quarter_links(choice),
         "readings": parts.reading_links(choice),

@@ -9,7 +9,7 @@ import time_machine
 from duijie.apps.figures.rules import Rate, Ratio, quarter_of
 from duijie.apps.figures.selectors.cohorts import counts_below, headline, needs_behind, quarters_with_needs, reading
 from duijie.apps.needs.models import Need
-from duijie.apps.needs.services.aftercare import begin_revisit
+from duijie.apps.needs.services.aftercare import begin_revisit, revise_need
 from duijie.apps.needs.services.referrals import refer_need
 from duijie.apps.projects.rules import Face
 from duijie.apps.projects.services.confirming import confirm_receipt, report_problem
@@ -58,6 +58,30 @@ def test_a_confirmation_taken_back_leaves_figure_and_list(sides, quarter):
     found = reading(quarter, scope=HERE, as_of=today())
     assert (found.figures.by_count[Rate.CONFIRMED].part, numbers(found, Rate.CONFIRMED)) == (0, set())
     assert headline(quarter).part == 0
+
+
+def test_a_confirmation_taken_back_later_stays_in_the_earlier_reading_and_is_named_beside_it(sides, quarter):
+    project = sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
+    first = today()
+    with time_machine.travel(now() + timedelta(days=3)):
+        report_problem(actor=sides.offices.township, project=project, text="灯不亮")
+        early, late = (reading(quarter, scope=HERE, as_of=day) for day in (first, today()))
+    assert (early.figures.by_count[Rate.CONFIRMED].part, early.taken_back) == (1, 1)
+    assert (early.confirmed_by, late.confirmed_by) == ([("next_level", 1)], [])
+    assert (late.figures.by_count[Rate.CONFIRMED].part, late.taken_back) == (0, 0)
+    assert (early.figures.mean_met, late.figures.mean_met) == (1, 0)
+
+
+def test_asking_for_less_later_fulfils_nothing_on_an_earlier_day(sides, quarter):
+    project = sides.confirmed(need=published_need(sides.offices, quantity=Decimal(60)))
+    first = today()
+    with time_machine.travel(now() + timedelta(days=3)):
+        need = Need.objects.get(pk=project.need_id)
+        revise_need(actor=sides.offices.county, need=need, quantity=need.quantity_met, reason="够用了")
+        early, late = (reading(quarter, scope=HERE, as_of=day) for day in (first, today()))
+    assert early.figures.by_count[Rate.CONFIRMED].part == 0
+    assert late.figures.by_count[Rate.CONFIRMED].part == 1
+    assert early.records[0].asked == 60
 
 
 def test_a_cancelled_project_leaves_its_need_untaken(sides, quarter):

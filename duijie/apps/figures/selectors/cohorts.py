@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, DecimalField, F, OuterRef, QuerySet, Subquery, Sum
 
 from duijie.apps.figures.rules import Figures, NeedRecord, Quarter, Rate, Ratio, figures_of, quarter_of
-from duijie.apps.figures.selectors.records import midnight, records_of
+from duijie.apps.figures.selectors.records import confirmations_at, midnight, records_of
 from duijie.apps.needs.models import Need
 from duijie.apps.projects.models import Confirmation
 from duijie.kernel.clock import today
@@ -15,7 +15,10 @@ from duijie.kernel.clock import today
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A cohort's figures as of a day with the records they come from, and the shares verified and referred."""
+    """A cohort's figures as of a day with the records they come from, and the shares verified and referred.
+
+    `taken_back` are the needs counted as fulfilled on that day of which a confirmation was taken back afterwards.
+    """
 
     quarter: Quarter
     as_of: date
@@ -25,6 +28,7 @@ class Reading:
     referred: Ratio
     confirmed_by: Sequence[tuple[str, int]]
     revisited: Ratio
+    taken_back: int
 
 
 def reading(quarter: Quarter, *, scope: str, as_of: date) -> Reading:
@@ -41,8 +45,9 @@ def reading(quarter: Quarter, *, scope: str, as_of: date) -> Reading:
         figures=figures_of(records, as_of),
         verified=Ratio(sent.filter(verified_at__lt=until).count(), whole),
         referred=Ratio(sent.filter(referrals__created_at__lt=until).distinct().count(), whole),
-        confirmed_by=_confirmed_by(rows, as_of),
+        confirmed_by=_confirmed_by(rows, until),
         revisited=Ratio(rows.filter(number__in=confirmed, revisited_at__lt=until).count(), len(confirmed)),
+        taken_back=_taken_back(rows.filter(number__in=confirmed), until),
     )
 
 
@@ -85,11 +90,13 @@ def counts_below(quarter: Quarter, scope: str) -> list[tuple[str, int]]:
     return sorted(counts.items())
 
 
-def _confirmed_by(rows: QuerySet[Need], as_of: date) -> list[tuple[str, int]]:
-    standing = Confirmation.objects.filter(
-        project__need__in=rows, revoked_at=None, at__lt=midnight(as_of + timedelta(days=1))
-    )
-    return sorted(standing.values_list("by").annotate(count=Count("id")))
+def _confirmed_by(rows: QuerySet[Need], until: datetime) -> list[tuple[str, int]]:
+    return sorted(confirmations_at(rows, until).values_list("by").annotate(count=Count("id")))
+
+
+def _taken_back(rows: QuerySet[Need], until: datetime) -> int:
+    later = confirmations_at(rows, until).exclude(revoked_at=None)
+    return later.aggregate(needs=Count("project__need", distinct=True))["needs"] or 0
 
 
 def _between(rows: QuerySet[Need], column: str, quarter: Quarter) -> QuerySet[Need]:

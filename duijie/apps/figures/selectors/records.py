@@ -1,11 +1,15 @@
-"""What the figures know of each need as of a day: a commitment let go, or a confirmation taken back, counts no more."""
+"""What the figures know of each need as of a day.
+
+A commitment let go, or a confirmation taken back, counts no more from that day on; a reading of an earlier day counts
+what stood then, and asks for the quantity that was asked for then.
+"""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.utils.timezone import localtime, make_aware
 
 from duijie.apps.figures.rules import NeedRecord
@@ -30,6 +34,7 @@ _COLUMNS = (
     "is_key_county",
 )
 _LET_GO = "matches.match.drop"
+_REVISED = "needs.need.revise"
 
 
 def records_of(rows: QuerySet[Need], as_of: date) -> list[NeedRecord]:
@@ -37,9 +42,10 @@ def records_of(rows: QuerySet[Need], as_of: date) -> list[NeedRecord]:
     until = midnight(as_of + timedelta(days=1))
     taken, agreed = _taken(rows, until)
     met, last = _confirmed(rows, until)
+    asked = _asked_before(rows, until)
     return [
         _record(
-            need,
+            need | {"quantity": asked.get(need["id"], need["quantity"])},
             taken_on=_day(taken.get(need["id"])),
             agreed_on=_day(agreed.get(need["id"])),
             met=met.get(need["id"], Decimal(0)),
@@ -52,6 +58,12 @@ def records_of(rows: QuerySet[Need], as_of: date) -> list[NeedRecord]:
 def midnight(day: date) -> datetime:
     """The beginning of a day in the platform's time zone."""
     return make_aware(datetime.combine(day, time.min))
+
+
+def confirmations_at(rows: QuerySet[Need], until: datetime) -> QuerySet[Confirmation]:
+    """The confirmations of needs that stood just before a moment, whatever became of them later."""
+    standing = Q(revoked_at=None) | Q(revoked_at__gte=until)
+    return Confirmation.objects.filter(standing, project__need__in=rows.order_by().values("pk"), at__lt=until)
 
 
 def _record(
@@ -97,14 +109,18 @@ def _taken(rows: QuerySet[Need], until: datetime) -> tuple[dict[UUID, datetime],
 
 
 def _confirmed(rows: QuerySet[Need], until: datetime) -> tuple[dict[UUID, Decimal], dict[UUID, datetime]]:
-    standing = Confirmation.objects.filter(
-        project__need__in=rows.order_by().values("pk"), revoked_at=None, at__lt=until
-    )
-    sums = standing.values_list("project__need_id").annotate(met=Sum("quantity"), last=Max("at"))
+    sums = confirmations_at(rows, until).values_list("project__need_id").annotate(met=Sum("quantity"), last=Max("at"))
     met, last = {}, {}
     for need_id, quantity, newest in sums:
         met[need_id], last[need_id] = quantity, newest
     return met, last
+
+
+def _asked_before(rows: QuerySet[Need], until: datetime) -> dict[UUID, Decimal]:
+    """The quantities asked for at a moment, of needs whose quantity was changed since."""
+    later = AuditEntry.objects.filter(action=_REVISED, at__gte=until, subject_id__in=rows.order_by().values("pk"))
+    changes = later.order_by("-at", "-pk").values_list("subject_id", "details__before")
+    return {need_id: Decimal(before) for need_id, before in changes}
 
 
 def _day(moment: datetime | None) -> date | None:
