@@ -12,8 +12,8 @@ VARIABLES = {"DUIJIE_SECRET_KEY": "secret", "DUIJIE_FIELD_KEYS": "fields", "DUIJ
 
 
 def run(given: argparse.Namespace) -> int:
-    """Do one of the three steps."""
-    return int({"make": _make, "add": _add, "rotate": _rotate}[given.step]())
+    """Do one of the four steps."""
+    return int({"make": _make, "add": _add, "rotate": _rotate, "drop": _drop}[given.step]())
 
 
 def require_keys() -> None:
@@ -65,8 +65,32 @@ def _rotate() -> int:
 
     for field, count in rotate().items():
         print(f"{count:>8} {field}")
+    _refuse_if_old_keys_are_used()
     print(f"Everything is encrypted with “{field_keys().newest}”; the older keys are needed for old backups only.")
     return 0
+
+
+def _drop() -> int:
+    load_django()
+    reach_database()
+    file = home() / "keys" / "fields"
+    _refuse_if_old_keys_are_used()
+    if os.environ.get("DUIJIE_FIELD_KEYS") or not file.exists():
+        print("Nothing needs the older keys: take them out of DUIJIE_FIELD_KEYS, keep the first one.")
+        return 0
+    newest, *old = file.read_text(encoding="ascii").split()
+    _write(file, f"{newest}\n")
+    print(f"Forgot {len(old)} older keys. Restart web and worker; backups made before need the old keys' copy.")
+    return 0
+
+
+def _refuse_if_old_keys_are_used() -> None:
+    from duijie.kernel.privacy.rotation import values_under_old_keys
+
+    left = {field: count for field, count in values_under_old_keys().items() if count}
+    if left:
+        fields = ", ".join(f"{field} ({count})" for field, count in left.items())
+        raise Stopped(f"Still under an older key: {fields}. Restart web and worker, then run `duijie keys rotate`.")
 
 
 def _new_id() -> str:
@@ -86,7 +110,11 @@ def _write(path: Path, text: str) -> None:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which step."""
-    parser.add_argument("step", choices=["make", "add", "rotate"], help="make what is missing; add a key; use it")
+    parser.add_argument(
+        "step",
+        choices=["make", "add", "rotate", "drop"],
+        help="make what is missing; add a key; use it; forget older ones",
+    )
 
 
 COMMAND = Command(
@@ -95,9 +123,9 @@ COMMAND = Command(
     explanation=(
         "Keys lie in var/keys (or $DUIJIE_HOME/keys), readable by their owner only, or in the variables\n"
         f"{', '.join(VARIABLES)}.\n"
-        "Replacing: add, restart web and worker, rotate. It runs beside the web and may be interrupted."
+        "Replacing: add, restart web and worker, rotate, drop. Rotating runs beside the web and may be interrupted."
     ),
-    examples="  duijie keys make\n  duijie keys add\n  duijie keys rotate",
+    examples="  duijie keys make\n  duijie keys add\n  duijie keys rotate\n  duijie keys drop",
     add_arguments=add_arguments,
     run=run,
 )
