@@ -1,0 +1,118 @@
+"""The arrays of an index: postings by term and block, rows of common terms, and the columns of documents.
+
+Documents are ordered by group (fields), reach (areas) and id, and cut into blocks of 65 536. A term's postings are
+ordered by document; `starts[term * blocks + block]` says where those of a block begin, so a place inside its block fits
+in 16 bits. A term that many documents share is a row instead: one byte a document, which costs less room than three
+bytes a posting and is added by vector instructions, and only where a document can still come to the top.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duijie.matching.index import K1, B
+
+BLOCK_BITS = 16
+BLOCK = 1 << BLOCK_BITS
+CHUNK = 64
+ALIVE, STANDING, KEY_COUNTY = 1, 2, 4
+_ROW_AT = 12
+
+Whole = int | np.integer[Any]
+
+
+class Postings(NamedTuple):
+    """Which documents hold a term, and how much it says of them: 255 · tf / (tf + K1 (1 − b + b · length/average)).
+
+    `places` uint16 and `impacts` uint8 (postings,), `starts` uint32 (terms · blocks + 1,), `rows` uint8
+    (rows, documents rounded up to whole chunks), `row_of` int32 (terms,), −1 for a term that has no row.
+    """
+
+    places: NDArray[np.uint16]
+    impacts: NDArray[np.uint8]
+    starts: NDArray[np.uint32]
+    rows: NDArray[np.uint8]
+    row_of: NDArray[np.int32]
+
+
+class Columns(NamedTuple):
+    """What filters look at, by place: all (documents,)."""
+
+    flags: NDArray[np.uint8]
+    forms: NDArray[np.uint16]
+    qualifications: NDArray[np.int64]
+    capacity: NDArray[np.int32]
+    first_day: NDArray[np.int32]
+    last_day: NDArray[np.int32]
+
+
+class Ids(NamedTuple):
+    """Ids in order as one run of UTF-8: `text` uint8, `ends` uint32; `rank` by place and `place` by rank, uint32."""
+
+    text: NDArray[np.uint8]
+    ends: NDArray[np.uint32]
+    rank: NDArray[np.uint32]
+    place: NDArray[np.uint32]
+
+    def at_rank(self, rank: int) -> str:
+        """The id of this rank."""
+        return self.at_ranks([rank])[0]
+
+    def at_ranks(self, ranks: list[int]) -> list[str]:
+        """The ids of these ranks."""
+        text, ends = self.text.data, self.ends
+        return [str(text[ends.item(rank - 1) if rank else 0 : ends.item(rank)], "utf-8") for rank in ranks]
+
+    def find(self, document: str) -> int | None:
+        """The place of the document with this id."""
+        low, high = 0, self.ends.size
+        while low < high:
+            middle = (low + high) // 2
+            if self.at_rank(middle) < document:
+                low = middle + 1
+            else:
+                high = middle
+        return int(self.place[low]) if low < self.ends.size and self.at_rank(low) == document else None
+
+
+class Cells(NamedTuple):
+    """Runs of documents of one group and reach: `keys` int64 sorted, group · 2³² + reach; `bounds` int64, one more."""
+
+    keys: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+
+
+class Segment(NamedTuple):
+    """A whole index of documents that do not change, but for the flag that says whether each is alive."""
+
+    postings: Postings
+    columns: Columns
+    ids: Ids
+    cells: Cells
+
+    @property
+    def size(self) -> int:
+        """How many documents, dead ones included."""
+        return self.ids.ends.size
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """All arrays by name."""
+        parts = ("postings", "columns", "ids", "cells")
+        return {f"{part}.{name}": array for part in parts for name, array in getattr(self, part)._asdict().items()}
+
+
+def blocks(documents: int) -> int:
+    """How many blocks hold so many documents."""
+    return max(1, -(-documents // BLOCK))
+
+
+def takes_row(holding: NDArray[np.int64], documents: int) -> NDArray[np.bool_]:
+    """Which terms become rows: those that at least one document in twelve holds, of more than a handful."""
+    return (holding * _ROW_AT >= documents) & (holding >= CHUNK)
+
+
+def norms(lengths: NDArray[np.int64], average: float) -> NDArray[np.float64]:
+    """What a term count is damped by in documents of these lengths."""
+    damping: NDArray[np.float64] = (K1 * (1 - B + B * lengths / average)).astype(np.float64)
+    return damping

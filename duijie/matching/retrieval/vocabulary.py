@@ -1,0 +1,89 @@
+"""Terms by number, how many documents hold each, and so what each weighs in a query.
+
+Weights are those of `duijie.matching.index`: log(1 + (N − n + ½)/(n + ½)) / log(1 + N), times the damped count in the
+query, times K1 + 1 for the document's side; a sub-field (`#water`) counts half, once.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duijie.matching.index import K1, B
+from duijie.matching.retrieval.errors import RetrievalError
+from duijie.matching.retrieval.questions import FULL, Query
+from duijie.matching.words import SUBFIELD_MARK
+
+MOST_TERMS = 256
+_MARK_SHARE = 0.5
+_MOST_TIMES = 2**31 - 1
+
+
+class Vocabulary:
+    """Numbers only grow. `holding` counts documents, those not yet forgotten by a merge included."""
+
+    def __init__(self, terms: Sequence[str], holding: NDArray[np.int64] | None = None) -> None:
+        self.numbers = {term: number for number, term in enumerate(terms)}
+        if len(self.numbers) != len(terms):
+            raise RetrievalError("A term stands twice in the vocabulary.")
+        self.holding = np.zeros(len(terms), np.int64) if holding is None else holding.astype(np.int64)
+        self.is_mark = np.array([term.startswith(SUBFIELD_MARK) for term in terms], np.bool_)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def learn(self, terms: Mapping[str, int]) -> NDArray[np.int32]:
+        """The numbers of a new document's terms; each is held once more."""
+        for term in terms:
+            if term not in self.numbers:
+                number = len(self.numbers)
+                if number == self.holding.size:
+                    self.holding = np.concatenate([self.holding, np.zeros(number + 64, np.int64)])
+                    self.is_mark = np.concatenate([self.is_mark, np.zeros(number + 64, np.bool_)])
+                self.is_mark[number] = term.startswith(SUBFIELD_MARK)
+                self.numbers[term] = number
+        found = np.array([self.numbers[term] for term in terms], np.int32)
+        self.holding[found] += 1
+        return found
+
+    def weigh(self, terms: Mapping[str, int], documents: int, average: float) -> tuple[list[int], NDArray[np.float64]]:
+        """The known terms of a query, which was checked, and their weights."""
+        numbers = self.numbers
+        length, found, times = 0, [], []
+        for term, count in terms.items():
+            if term[:1] != SUBFIELD_MARK:
+                length += count
+            number = numbers.get(term)
+            if number is not None:
+                found.append(number)
+                times.append(count)
+        holding, counts = np.maximum(self.holding[found], 1), np.array(times, np.float64)
+        total = np.maximum(documents, holding)
+        weights = np.log1p((total - holding + 0.5) / (holding + 0.5)) / np.log1p(total)
+        damped = counts * (K1 + 1) ** 2 / (counts + K1 * (1 - B + B * length / average))
+        return found, weights * np.where(self.is_mark[found], _MARK_SHARE, damped)
+
+
+def check_counts(terms: Mapping[str, int]) -> None:
+    """Refuse counts that are no whole numbers from 1 on."""
+    for term, count in terms.items():
+        if type(count) is not int or not 0 < count <= _MOST_TIMES:
+            raise RetrievalError(f"A count must be a whole number from 1 on; {term!r} has {count!r}.")
+
+
+def check_weights(weights: Mapping[str, float]) -> None:
+    """Refuse weights that are no finite positive numbers."""
+    for term, weight in weights.items():
+        if not isfinite(weight) or weight <= 0:
+            raise RetrievalError(f"A weight must be a finite number above 0; {term!r} has {weight!r}.")
+
+
+def as_query(numbers: list[int], weights: NDArray[np.float64]) -> tuple[Query, float]:
+    """The heaviest 256 terms with weights in whole numbers, heaviest first, and what a score of 1 is worth."""
+    terms = np.array(numbers, np.int32)
+    heaviest = np.argsort(-weights, kind="stable")[:MOST_TERMS]
+    weights = weights[heaviest]
+    total = weights.sum()
+    scale = FULL / total if total else 1.0
+    return Query(terms[heaviest], (weights * scale).astype(np.int64)), 256 / (255 * scale)
