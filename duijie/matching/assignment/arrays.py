@@ -3,9 +3,11 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from duijie.matching.assignment.market import grouped, is_ascending
 from duijie.matching.assignment.problem import TOP_UTILITY, Problem, ProblemError
+from duijie.matching.compiled import compiled
 
-MOST_UNITS = 1 << 40  # sums of utilities stay far below 2⁶³
+MOST_UNITS = (1 << 31) - 2  # in all, so that the auction counts in 32 bits
 
 
 def checked(
@@ -68,8 +70,8 @@ def _amounts(name: str, given: ArrayLike) -> NDArray[np.int64]:
     if array.size and array.min() < 0:
         place = int(np.flatnonzero(array < 0)[0])
         raise ProblemError(f"{name} must not be negative, but entry {place} is {array[place]}.")
-    if array.size and array.max() > MOST_UNITS:
-        raise ProblemError(f"{name} must not exceed {MOST_UNITS}, but reaches {array.max()}.")
+    if array.size and array.max() > np.iinfo(np.int64).max:
+        raise ProblemError(f"{name} is too large: {array.max()}.")
     return array.astype(np.int64, copy=False)
 
 
@@ -115,11 +117,22 @@ def _weights(given: ArrayLike | None, counties: NDArray[np.integer] | None, need
 
 def _refuse_twins(problem: Problem) -> None:
     """Raise ProblemError when a need names an offer twice."""
-    pairs = problem.need.astype(np.int64) * len(problem.capacity) + problem.offer
-    order = np.argsort(pairs, kind="stable")
-    twins = np.flatnonzero(np.diff(pairs[order]) == 0)
-    if twins.size:
-        first, second = int(order[twins[0]]), int(order[twins[0] + 1])
-        raise ProblemError(
-            f"need {problem.need[first]} names offer {problem.offer[first]} twice: edges {first} and {second}."
-        )
+    needs, offers, order = problem.need, problem.offer, None
+    if not is_ascending(needs):
+        order = grouped(needs, len(problem.quantity))[1]
+        needs, offers = needs[order], offers[order]
+    twin = _find_twin(needs, offers, len(problem.capacity))
+    if twin >= 0:
+        edges = np.flatnonzero((problem.need == needs[twin]) & (problem.offer == offers[twin]))
+        raise ProblemError(f"need {needs[twin]} names offer {offers[twin]} twice: edges {edges[0]} and {edges[1]}.")
+
+
+@compiled
+def _find_twin(needs: NDArray[np.int32], offers: NDArray[np.int32], count: int) -> int:
+    """Return an edge whose pair stood there before, −1 when there is none; the edges of a need lie together."""
+    named_by = np.full(count, -1, np.int32)
+    for edge in range(len(needs)):
+        if named_by[offers[edge]] == needs[edge]:
+            return edge
+        named_by[offers[edge]] = needs[edge]
+    return -1

@@ -6,7 +6,9 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
+from duijie.matching.assignment.market import NO_PLACE, Market
 from duijie.matching.assignment.problem import Problem
+from duijie.matching.compiled import compiled
 
 
 class ExactModeMissing(RuntimeError):
@@ -43,22 +45,40 @@ def optimal_flow(problem: Problem) -> NDArray[np.int64]:
     return np.asarray(flow.flows(edges), np.int64)
 
 
-def proving_prices(problem: Problem, units: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the least prices (O,) under which nobody would exchange what an optimal assignment gave.
+@compiled
+def proving_prices(market: Market, units: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the least prices (O,) under which nobody would exchange what an optimal assignment (by place) gave.
 
-    Longest paths over exchanges: an offer costs what the keenest need that missed it would gain by taking it.
+    Longest paths over exchanges, from 0 on: an offer costs what the keenest need that missed it would gain by it.
     """
-    prices = np.zeros(len(problem.capacity), np.int64)
-    held = units > 0
-    served = np.bincount(problem.need, units, len(problem.quantity)).astype(np.int64)
-    ceiling = np.where(served < problem.quantity, 0, np.iinfo(np.int64).max)
-    while True:
-        keeps = ceiling.copy()
-        np.minimum.at(keeps, problem.need[held], (problem.utility - prices[problem.offer])[held])
-        wanted = problem.utility - keeps[problem.need]
-        higher = prices.copy()
-        open_edges = (problem.quantity[problem.need] > 0) & (problem.capacity[problem.offer] > 0)
-        np.maximum.at(higher, problem.offer[open_edges], wanted[open_edges])
-        if np.array_equal(higher, prices):
-            return prices
-        prices = higher
+    starts, options = market.starts, market.options
+    needs = len(market.quantity)
+    prices = np.zeros(len(market.capacity), np.int64)
+    missing = market.quantity.astype(np.int64)
+    queue = np.arange(needs + 1).astype(np.int32)
+    waits = np.ones(needs, np.bool_)
+    for need in range(needs):
+        for place in range(starts[need], starts[need + 1]):
+            missing[need] -= units[place]
+    head, tail = 0, needs
+    while head != tail:
+        need = queue[head]
+        head = 0 if head == needs else head + 1
+        waits[need] = False
+        least = np.int64(0 if missing[need] > 0 else NO_PLACE)
+        for place in range(starts[need], starts[need + 1]):
+            if units[place] > 0:
+                least = min(least, options[place, 1] - prices[options[place, 0]])
+        for place in range(starts[need], starts[need + 1]):
+            offer = options[place, 0]
+            full = units[place] == min(market.quantity[need], market.capacity[offer])
+            if options[place, 1] - least <= prices[offer] or full or market.quantity[need] == 0:
+                continue
+            prices[offer] = options[place, 1] - least
+            for at in range(market.asked[offer], market.asked[offer + 1]):
+                holder = market.asks[at, 0]
+                if units[market.places[at]] > 0 and not waits[holder]:
+                    waits[holder] = True
+                    queue[tail] = holder
+                    tail = 0 if tail == needs else tail + 1
+    return prices

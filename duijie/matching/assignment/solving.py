@@ -5,9 +5,12 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.assignment.certificate import plain_bound
+from duijie.matching.assignment.auction import first_step, public_prices, run, units_by_place
+from duijie.matching.assignment.certificate import bound_at
 from duijie.matching.assignment.exact import optimal_flow, proving_prices
-from duijie.matching.assignment.problem import Problem, Result, relative_gap
+from duijie.matching.assignment.market import opened
+from duijie.matching.assignment.problem import TOP_UTILITY, Problem, ProblemError, Result, relative_gap
+from duijie.matching.assignment.state import fresh
 
 
 def solve(
@@ -15,14 +18,25 @@ def solve(
 ) -> Result:
     """Return an assignment of greatest total utility within the gap, whatever the counties.
 
-    prices: (O,) of the last round, where there was one; exact: by OR-Tools, gap 0.
+    prices: (O,) of the last round, where there was one; exact: by OR-Tools (raises ExactModeMissing without it), gap 0.
+    Raises ProblemError when the prices are not those of these offers.
     """
     started = process_time()
-    units = optimal_flow(problem)
-    found = proving_prices(problem, units)
-    objective, bound = int(units @ problem.utility), plain_bound(problem, found)
+    begun = starting_prices(problem, prices)
+    market, moved = opened(problem)
+    if exact:
+        flow = optimal_flow(problem)
+        units = flow if moved is None else flow[moved]
+        found = proving_prices(market, units)
+    else:
+        state = fresh(market, begun)
+        run(market, state, step=first_step(market, warm=prices is not None, gap=gap), gap=gap)
+        units, found = units_by_place(state), public_prices(state)
+    objective, bound = int(units @ market.options[:, 1]), bound_at(market, found.astype(np.int32))
+    carrying = np.flatnonzero(units)
+    edges = np.repeat(carrying if moved is None else moved[carrying], units[carrying])
     return Result(
-        edges=np.repeat(np.arange(len(units)), units),
+        edges=np.sort(edges).astype(np.int64),
         prices=found,
         objective=objective,
         bound=bound,
@@ -30,3 +44,14 @@ def solve(
         seconds=process_time() - started,
         method="exact" if exact else "auction",
     )
+
+
+def starting_prices(problem: Problem, prices: NDArray[np.int64] | None) -> NDArray[np.int32]:
+    """Return prices (O,) to start from; raise ProblemError when those given are not of these offers."""
+    offers = len(problem.capacity)
+    if prices is None:
+        return np.zeros(offers, np.int32)
+    given = np.asarray(prices)
+    if given.shape != (offers,) or given.dtype.kind not in "iu" or given.min() < 0:
+        raise ProblemError(f"prices must be {offers} whole numbers, one an offer and none negative.")
+    return np.minimum(given, TOP_UTILITY).astype(np.int32)

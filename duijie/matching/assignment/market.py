@@ -1,0 +1,62 @@
+"""A problem laid out for the auction: what each need may take, side by side, and who asks for each offer."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duijie.matching.assignment.problem import Problem
+from duijie.matching.compiled import compiled
+
+NO_PLACE = 1 << 30  # the price of an offer that can take nothing: above every utility
+
+
+class Market(NamedTuple):
+    """Edges grouped by need and, a second time, by offer; numba takes it as it is."""
+
+    starts: NDArray[np.int64]  # (N + 1,) where a need's options begin
+    options: NDArray[np.int32]  # (E, 2) offer, utility
+    quantity: NDArray[np.int32]  # (N,)
+    capacity: NDArray[np.int32]  # (O,) at most one more than all who ask for it want: then its price can only be 0
+    asked: NDArray[np.int64]  # (O + 1,) where an offer's asks begin
+    asks: NDArray[np.int32]  # (E, 2) need, utility
+    places: NDArray[np.int32]  # (E,) where the same edge stands in `options`
+
+
+@compiled
+def grouped(keys: NDArray[np.int32], groups: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return where each group starts (groups + 1,) and the positions (E,) group by group, in their order."""
+    starts = np.zeros(groups + 1, np.int64)
+    for key in keys:
+        starts[key + 1] += 1
+    for group in range(groups):
+        starts[group + 1] += starts[group]
+    free = starts[:-1].copy()
+    order = np.empty(len(keys), np.int32)
+    for position in range(len(keys)):
+        key = keys[position]
+        order[free[key]] = position
+        free[key] += 1
+    return starts, order
+
+
+def is_ascending(keys: NDArray[np.int32]) -> bool:
+    """Whether the keys stand in order, so that nothing need be moved."""
+    return not (keys[1:] < keys[:-1]).any()
+
+
+def opened(problem: Problem) -> tuple[Market, NDArray[np.int32] | None]:
+    """Return the market of a problem, and the edge that stands at each place of `options` (None: edges as they are)."""
+    needs, offers, utilities, moved = problem.need, problem.offer, problem.utility, None
+    starts = np.searchsorted(needs, np.arange(len(problem.quantity) + 1))
+    if not is_ascending(needs):
+        starts, moved = grouped(problem.need, len(problem.quantity))
+        needs, offers, utilities = needs[moved], offers[moved], utilities[moved]
+    options = np.empty((len(needs), 2), np.int32)
+    options[:, 0], options[:, 1] = offers, utilities
+    asked, places = grouped(offers, len(problem.capacity))
+    asks = np.empty((len(needs), 2), np.int32)
+    asks[:, 0], asks[:, 1] = needs[places], options[places, 1]
+    wanted = np.bincount(offers, problem.quantity[needs], len(problem.capacity)).astype(np.int64)
+    capacity = np.minimum(problem.capacity, wanted + 1).astype(np.int32)
+    return Market(starts, options, problem.quantity.astype(np.int32), capacity, asked, asks, places), moved
