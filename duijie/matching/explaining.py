@@ -7,7 +7,7 @@ from typing import NamedTuple
 from duijie.matching.filters import Failed, failed_filter
 from duijie.matching.library import Library
 from duijie.matching.reasons import MAXIMA, Reason, Term
-from duijie.matching.suggesting import Candidate, best_first, candidate, need_candidates, offer_candidates, with_words
+from duijie.matching.suggesting import Candidate, Ranked, best_first, candidate, with_words
 from duijie.matching.terms import NeedTerms, OfferTerms
 from duijie.matching.words import count_terms
 
@@ -57,7 +57,8 @@ def why_not_offer(
         return WhyNot(failed=failed)
     own = candidate(offer.id, need, offer, _relevance(need, offer, offers), today)
     own = own._replace(reasons=with_words(own, offers.index.corpus))
-    return _against(own, offer_candidates(need, offers, today), limit, ORGANIZATION_CAN_CHANGE)
+    rivals = best_first(need, offers, limit=limit, today=today, without=offer.id)
+    return _against(own, rivals, limit, ORGANIZATION_CAN_CHANGE)
 
 
 def why_not_need(offer: OfferTerms, need: NeedTerms, needs: Library[NeedTerms], *, limit: int, today: date) -> WhyNot:
@@ -67,15 +68,15 @@ def why_not_need(offer: OfferTerms, need: NeedTerms, needs: Library[NeedTerms], 
         return WhyNot(failed=failed)
     own = candidate(need.id, need, offer, _relevance(need, offer, needs), today)
     own = own._replace(reasons=with_words(own, needs.index.corpus))
-    return _against(own, need_candidates(offer, needs, today), limit, NEED_SIDE_CAN_CHANGE)
+    rivals = best_first(offer, needs, limit=limit, today=today, without=need.id)
+    return _against(own, rivals, limit, NEED_SIDE_CAN_CHANGE)
 
 
 def _relevance(need: NeedTerms, offer: OfferTerms, library: Library[NeedTerms] | Library[OfferTerms]) -> float:
     return library.index.corpus.relevance(count_terms(need.title, need.text), count_terms(offer.title, offer.text))
 
 
-def _against(own: Candidate, candidates: list[Candidate], limit: int, can_change: tuple[Term, ...]) -> WhyNot:
-    rivals = best_first((other for other in candidates if other.id != own.id), limit)
+def _against(own: Candidate, rivals: list[Ranked], limit: int, can_change: tuple[Term, ...]) -> WhyNot:
     if len(rivals) < limit:
         return WhyNot(score=own.score, reasons=own.reasons)
     last = rivals[-1]

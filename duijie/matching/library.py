@@ -1,26 +1,20 @@
-"""需求项目库 and 供给项目库 in memory: the terms of each item beside the index of its words.
+"""需求项目库 and 供给项目库 in memory: the terms of each item, its row of numbers, and the index of its words.
 
 Built once per process and kept current with `add` and `remove`; whoever shares one between threads holds a lock.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from duijie.matching.index import Corpus, Index
+from duijie.matching.pairs.columns import Columns
+from duijie.matching.terms import NeedTerms, OfferTerms
+from duijie.matching.words import count_terms
 
-
-class _Titled(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def fields(self) -> frozenset[str]: ...
-
-
-Item = TypeVar("Item", bound=_Titled)
+Item = TypeVar("Item", NeedTerms, OfferTerms)
 
 
 class Library(Generic[Item]):
@@ -29,7 +23,7 @@ class Library(Generic[Item]):
     def __init__(self, items: Iterable[Item] = (), *, corpus: Corpus | None = None) -> None:
         self.index = Index(corpus)
         self._items: dict[str, Item] = {}
-        self._by_field: dict[str, dict[str, Item]] = {}
+        self.columns = Columns()
         for item in items:
             self.add(item)
 
@@ -45,31 +39,28 @@ class Library(Generic[Item]):
     def __getitem__(self, item_id: str) -> Item:
         return self._items[item_id]
 
-    def in_fields(self, fields: frozenset[str]) -> Iterator[Item]:
-        """The items of any of these fields and those of no field, each once; all items when no field is given."""
-        if not fields:
-            return iter(self)
-        found: dict[str, Item] = {}
-        for field in ("", *fields):
-            found.update(self._by_field.get(field, {}))
-        return iter(found.values())
-
     def add(self, item: Item) -> None:
-        """Add an item, or put it in the place of the one with the same id."""
+        """Add an item, or put it in the place of the one with the same id.
+
+        Raises:
+            FaultyTerms: something of it cannot be compared; the library stays as it was.
+        """
         known = self._items.get(item.id)
-        if known is not None:
-            self._leave_fields(known)
+        self.columns.add(item)
         if known is None or (known.title, known.text) != (item.title, item.text):
             self.index.add(item.id, item.title, item.text)
         self._items[item.id] = item
-        for field in item.fields or ("",):
-            self._by_field.setdefault(field, {})[item.id] = item
 
     def remove(self, item_id: str) -> None:
         """Take an item out; KeyError when it is not there."""
-        self._leave_fields(self._items.pop(item_id))
+        del self._items[item_id]
+        self.columns.remove(item_id)
         self.index.remove(item_id)
 
-    def _leave_fields(self, item: Item) -> None:
-        for field in item.fields or ("",):
-            del self._by_field[field][item.id]
+    def relevances(self, asked: NeedTerms | OfferTerms) -> NDArray[np.float64]:
+        """The relevance of every row's text to that of an item from the other side, 0 for a free row."""
+        found: Mapping[str, float] = self.index.relevances(count_terms(asked.title, asked.text))
+        places = self.columns.row_of
+        by_row = np.zeros(len(self.columns.ids))
+        by_row[[places[item_id] for item_id in found]] = list(found.values())
+        return by_row

@@ -6,15 +6,17 @@
 Every suggestion passes every hard filter; ties go to the smaller id, so the order of the input never matters.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
 from typing import NamedTuple
 
-from duijie.matching.filters import failed_filter
+import numpy as np
+
 from duijie.matching.index import Corpus
-from duijie.matching.library import Library
+from duijie.matching.library import Item, Library
+from duijie.matching.pairs.kernel import BARRED
+from duijie.matching.pairs.scored import score_against
 from duijie.matching.reasons import Reason
 from duijie.matching.scoring import reasons, score
 from duijie.matching.terms import NeedTerms, OfferTerms
@@ -33,8 +35,24 @@ class Suggested:
     reasons: tuple[Reason, ...]
 
 
+class Ranked(NamedTuple):
+    """An item of a library that passes the filters, with its score and the relevance of its text."""
+
+    id: str
+    score: int
+    relevance: float
+
+
+class Fitting(NamedTuple):
+    """An offer that passes the filters for a need, with its score."""
+
+    id: str
+    offer: OfferTerms
+    score: int
+
+
 class Candidate(NamedTuple):
-    """A pair that passes the filters, scored; `id` is that of the item searched for."""
+    """A pair that passes the filters, scored, with its reasons; `id` is that of the item searched for."""
 
     id: str
     need: NeedTerms
@@ -45,26 +63,41 @@ class Candidate(NamedTuple):
 
 def suggest_offers(need: NeedTerms, offers: Library[OfferTerms], *, limit: int, today: date) -> list[Suggested]:
     """The best offers for a need, best first."""
-    return _best(offer_candidates(need, offers, today), limit, offers.index.corpus)
+    ranked = best_first(need, offers, limit=limit, today=today)
+    found = [candidate(each.id, need, offers[each.id], each.relevance, today) for each in ranked]
+    return [_suggested(each, offers.index.corpus) for each in found]
 
 
 def suggest_needs(offer: OfferTerms, needs: Library[NeedTerms], *, limit: int, today: date) -> list[Suggested]:
     """The best needs for an offer, best first."""
-    return _best(need_candidates(offer, needs, today), limit, needs.index.corpus)
+    ranked = best_first(offer, needs, limit=limit, today=today)
+    found = [candidate(each.id, needs[each.id], offer, each.relevance, today) for each in ranked]
+    return [_suggested(each, needs.index.corpus) for each in found]
 
 
-def offer_candidates(need: NeedTerms, offers: Library[OfferTerms], today: date) -> list[Candidate]:
-    """Every offer that passes the filters for a need."""
-    relevances = offers.index.relevances(count_terms(need.title, need.text))
-    passing = (offer for offer in offers.in_fields(need.fields) if failed_filter(need, offer, today) is None)
-    return [candidate(offer.id, need, offer, relevances.get(offer.id, 0.0), today) for offer in passing]
+def best_first(
+    asked: NeedTerms | OfferTerms, library: Library[Item], *, limit: int, today: date, without: str | None = None
+) -> list[Ranked]:
+    """The best items of a library for one of the other side, ties by id; all that pass the filters are scored.
+
+    The item with the id `without` is left out.
+    """
+    relevances = library.relevances(asked)
+    totals = score_against(asked, library.columns, relevances, today=today).totals
+    if without is not None and without in library:
+        totals[library.columns.row_of[without]] = BARRED
+    passing = np.flatnonzero(totals != BARRED)
+    if 0 < limit < passing.size:
+        last = np.partition(totals[passing], passing.size - limit)[passing.size - limit]
+        passing = passing[totals[passing] >= last]
+    found = [Ranked(str(library.columns.ids[row]), int(totals[row]), float(relevances[row])) for row in passing]
+    return sorted(found, key=lambda each: (-each.score, each.id))[:limit]
 
 
-def need_candidates(offer: OfferTerms, needs: Library[NeedTerms], today: date) -> list[Candidate]:
-    """Every need that passes the filters for an offer."""
-    relevances = needs.index.relevances(count_terms(offer.title, offer.text))
-    passing = (need for need in needs.in_fields(offer.fields) if failed_filter(need, offer, today) is None)
-    return [candidate(need.id, need, offer, relevances.get(need.id, 0.0), today) for need in passing]
+def offer_candidates(need: NeedTerms, offers: Library[OfferTerms], today: date) -> list[Fitting]:
+    """Every offer that passes the filters for a need, best first."""
+    found = best_first(need, offers, limit=len(offers), today=today)
+    return [Fitting(each.id, offers[each.id], each.score) for each in found]
 
 
 def candidate(item_id: str, need: NeedTerms, offer: OfferTerms, relevance: float, today: date) -> Candidate:
@@ -73,16 +106,8 @@ def candidate(item_id: str, need: NeedTerms, offer: OfferTerms, relevance: float
     return Candidate(item_id, need, offer, found, score(found))
 
 
-def best_first(candidates: Iterable[Candidate], limit: int) -> list[Candidate]:
-    """The best candidates, ties by id."""
-    return nsmallest(limit, candidates, key=lambda found: (-found.score, found.id))
-
-
-def _best(candidates: Iterable[Candidate], limit: int, corpus: Corpus) -> list[Suggested]:
-    return [
-        Suggested(found.need.id, found.offer.id, found.score, with_words(found, corpus))
-        for found in best_first(candidates, limit)
-    ]
+def _suggested(found: Candidate, corpus: Corpus) -> Suggested:
+    return Suggested(found.need.id, found.offer.id, found.score, with_words(found, corpus))
 
 
 def with_words(found: Candidate, corpus: Corpus) -> tuple[Reason, ...]:

@@ -4,19 +4,22 @@ Codes are learned from what enters a library and never forgotten (there are as m
 country's divisions have); what is only asked about teaches nothing: an unknown code meets nothing anyway.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from duijie.matching.pairs import kernel
-from duijie.matching.places import nearness_of_code
+from duijie.matching.places import Nearness, nearness_of_code
 from duijie.matching.terms import NeedTerms, OfferTerms
 
-UNKNOWN = -1
+UNKNOWN, UNKNOWN_FIELD = -1, 0
 WORD = 64
 _FIELDS_IN_A_WORD = 16
+_FIRST_BIT = 63
+_NOWHERE = (1 << _FIRST_BIT) - (1 << kernel.LEVEL_ENDS[-1]) | kernel.LEVEL_ENDS[-1]
 
 
 class FaultyTerms(ValueError):
@@ -27,12 +30,13 @@ class Codes:
     """The numbers of codes; needs and offers whose rows are compared share one."""
 
     def __init__(self) -> None:
-        self.fields: dict[str, int] = {}
+        self.fields: dict[str | None, int] = {None: UNKNOWN_FIELD}
         self.subfields: dict[str, int] = {}
         self.beneficiaries: dict[str, int] = {}
         self.qualifications: dict[str, int] = {}
         self._units: dict[str, int] = {"": 0}
-        self._divisions: dict[str, int] = {"/": 0}
+        self._paths: dict[str, int] = {"/": 0}
+        self._children: Counter[str] = Counter()
 
     def learn(self, item: NeedTerms | OfferTerms) -> None:
         """Give numbers to all codes of an item.
@@ -40,6 +44,12 @@ class Codes:
         Raises:
             FaultyTerms: a division path does not begin and end with a slash, or is too deep.
         """
+        try:
+            self._learn_codes(item)
+        except FaultyTerms as fault:
+            raise FaultyTerms(f"{item.id}: {fault}") from fault
+
+    def _learn_codes(self, item: NeedTerms | OfferTerms) -> None:
         _learn(self.subfields, item.subfields)
         _learn(self.beneficiaries, item.beneficiaries)
         _learn(self._units, (item.unit,))
@@ -65,25 +75,46 @@ class Codes:
         return self._units.get(unit, UNKNOWN)
 
     def area(self, path: str) -> int:
-        """The number of a division: its depth in bits 4 to 7, below them how near two are that share it at most."""
-        return self._divisions.get(path) or (0 if path == "/" else 1 << 4)
+        """A division as an area: its path and where that ends; an unknown one holds nothing."""
+        if path == "/":
+            return kernel.WHOLE_COUNTRY
+        if path not in self._paths:
+            return _NOWHERE
+        return self._paths[path] | kernel.LEVEL_ENDS[path.count("/") - 2]
 
-    def levels(self, path: str) -> list[int]:
-        """The numbers of a division and all above it, from the province down, 0 where there is none or no known one."""
+    def path(self, path: str) -> int:
+        """The number of a division, as far down as it is known."""
+        known = (self._paths[prefix] for prefix in reversed(_prefixes(path)) if prefix in self._paths)
+        return next(known, 0)
+
+    def nears(self, path: str) -> int:
+        """How near another place is that shares 0, 1, 2 … known levels with this one, in four bits each.
+
+        Two paths that are unknown or end below some level are the same there: that makes them no nearer.
+        """
+        found, near = 0, Nearness.COUNTRY
         prefixes = _prefixes(path)
-        found = [self._divisions.get(prefix, 0) for prefix in prefixes]
-        return found + [0] * (kernel.DEPTH - len(found))
+        for shared, _ in enumerate(kernel.LEVEL_ENDS, start=1):
+            if shared <= len(prefixes) and prefixes[shared - 1] in self._paths:
+                near = nearness_of_code(prefixes[shared - 1].rsplit("/", 2)[1])
+            found |= near << 4 * shared
+        return found
 
     def _learn_division(self, path: str) -> None:
-        if path in self._divisions:
+        if path in self._paths:
             return
-        for depth, prefix in enumerate(_prefixes(path), start=1):
-            if prefix not in self._divisions:
-                near = nearness_of_code(prefix.rsplit("/", 2)[1])
-                self._divisions[prefix] = len(self._divisions) << 8 | depth << 4 | near
+        above, whole, begins = "/", 0, _FIRST_BIT
+        for prefix, ends in zip(_prefixes(path), kernel.LEVEL_ENDS, strict=False):
+            if prefix not in self._paths:
+                number = self._children[above] + 1
+                if number >= 1 << begins - ends:
+                    raise FaultyTerms(f"“{above}” has more than {number - 1} divisions below it.")
+                self._children[above] = number
+                self._paths[prefix] = whole | number << ends
+            above, whole, begins = prefix, self._paths[prefix], ends
 
 
-def bits(codes: Iterable[str], known: dict[str, int]) -> int:
+def bits(codes: Iterable[str], known: Mapping[str | None, int] | Mapping[str, int]) -> int:
     """A set as bits, of any length; unknown codes are left out."""
     found = 0
     for code in codes:
@@ -92,7 +123,7 @@ def bits(codes: Iterable[str], known: dict[str, int]) -> int:
     return found
 
 
-def _learn(known: dict[str, int], codes: Iterable[str]) -> None:
+def _learn(known: dict[str, int] | dict[str | None, int], codes: Iterable[str]) -> None:
     for code in codes:
         if code not in known:
             known[code] = len(known)
@@ -102,8 +133,6 @@ def _prefixes(path: str) -> list[str]:
     if not path.startswith("/") or not path.endswith("/"):
         raise FaultyTerms(f"The division path “{path}” must begin and end with a slash.")
     parts = path.split("/")[1:-1]
-    if len(parts) > kernel.DEPTH:
-        raise FaultyTerms(f"The division path “{path}” is deeper than {kernel.DEPTH} levels.")
-    return [f"{prefix}/" for prefix in accumulate((f"/{part}" for part in parts))]
-
-
+    if len(parts) > len(kernel.LEVEL_ENDS):
+        raise FaultyTerms(f"The division path “{path}” is deeper than {len(kernel.LEVEL_ENDS)} levels.")
+    return [f"{prefix}/" for prefix in accumulate(f"/{part}" for part in parts)]

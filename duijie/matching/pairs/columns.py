@@ -27,7 +27,7 @@ class Columns:
         self.row_of: dict[str, int] = {}
         self._free: list[int] = []
         self._starts = self.codes.starts()
-        self._rows = np.zeros((_FIRST_ROOM, self._starts[-1]), dtype=np.int64)
+        self._rows = _room(_FIRST_ROOM, self._starts)
         self._areas = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self._areas_used = self._areas_left_behind = 0
         for item in items:
@@ -65,7 +65,7 @@ class Columns:
         """All rows, free ones zero, laid out as `codes.starts()` says at this moment."""
         starts = self.codes.starts()
         if not np.array_equal(starts, self._starts):
-            wider = np.zeros((self._rows.shape[0], starts[-1]), dtype=np.int64)
+            wider = _room(self._rows.shape[0], starts)
             wider[:, : kernel.FIXED] = self._rows[:, : kernel.FIXED]
             for number, start in enumerate(self._starts[:-1]):
                 words = self._starts[number + 1] - start
@@ -85,14 +85,16 @@ class Columns:
             place = len(self.ids)
             self.ids.append(item_id)
             if place == self._rows.shape[0]:
-                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+                larger = _room(2 * place, self._starts)
+                larger[:place] = self._rows
+                self._rows = larger
         self.row_of[item_id] = place
         return place
 
     def _leave_areas(self, place: int) -> None:
         self._areas_left_behind += _areas_of(self._rows[place])
         if self._areas_left_behind > max(self._areas_used // 2, _FIRST_ROOM):
-            self._rows[place, kernel.COUNTS] = 0
+            self._rows[place] = 0
             self._close_gaps()
 
     def _keep_areas(self, areas: list[int]) -> int:
@@ -106,10 +108,19 @@ class Columns:
     def _close_gaps(self) -> None:
         """Move the areas together, now that more than half of them belong to nobody."""
         kept, self._areas_used, self._areas_left_behind = self._areas.copy(), 0, 0
-        for place in np.flatnonzero(self._rows[:, kernel.COUNTS]):
+        for place in self.row_of.values():
             row = self._rows[place]
-            start = row[kernel.SPAN]
-            row[kernel.SPAN] = self._keep_areas(list(kept[start : start + _areas_of(row)]))
+            start, count = row[kernel.SPAN] & kernel.LOW, _areas_of(row)
+            if count:
+                row[kernel.SPAN] += self._keep_areas(list(kept[start : start + count])) - start
+
+
+def _room(rows: int, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Zeros for so many rows, each beginning with a cache line."""
+    width = -(-int(starts[-1]) // kernel.LINE) * kernel.LINE
+    plenty = np.zeros(rows * width + kernel.LINE, dtype=np.int64)
+    first = -(plenty.ctypes.data // plenty.itemsize) % kernel.LINE
+    return plenty[first : first + rows * width].reshape(rows, width)
 
 
 def lay(row: Row, starts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -120,9 +131,11 @@ def lay(row: Row, starts: NDArray[np.int64]) -> NDArray[np.int64]:
         for _ in range(starts[number], starts[number + 1]):
             line.append(rest & _ONE_WORD)
             rest >>= WORD
+    line += [0] * (-len(line) % kernel.LINE)
     return np.array([value - (1 << WORD) if value >> (WORD - 1) == 1 else value for value in line], dtype=np.int64)
 
 
 def _areas_of(row: NDArray[np.int64]) -> int:
-    counts = int(row[kernel.COUNTS])
-    return (counts & 0xFFFFFFFF) + (counts >> 32)
+    """How many areas and paired divisions an offer has; the field of a need has no upper half."""
+    counts = max(int(row[kernel.SPAN]), 0) >> kernel.HALF
+    return (counts & kernel.MOST_AREAS) + (counts >> kernel.PAIRED_COUNT - kernel.HALF)

@@ -3,9 +3,11 @@
 Layout and code stand in one file because compiled code is kept on disk as long as its own file is unchanged: a
 constant of another file could change unseen. All points come in as `tables` (see `points`), for the same reason.
 
-A row is a line of 64-bit whole numbers; needs and offers share the layout, so that one class keeps both. After the
-fixed columns stand sets as bits, at the columns that `starts` names: fields, sub-fields, beneficiaries,
-qualifications, and confirmed projects (four bits a field, at most 8).
+A row is a line of 64-bit whole numbers, two cache lines long as long as each vocabulary fits into one word; needs and
+offers share the layout, so that one class keeps both. After the fixed columns stand sets as bits, at the columns that
+`starts` names: fields, sub-fields, beneficiaries, qualifications, and confirmed projects (four bits a field, at most
+8). What decides is worked out without branches wherever it is a matter of chance, because a branch guessed wrong
+costs more than all the arithmetic of a term.
 """
 
 import numpy as np
@@ -13,22 +15,32 @@ from numpy.typing import NDArray
 
 from duijie.matching.compiled import compiled
 
-FLAGS, UNIT, AMOUNT, BUDGET, FIRST_DAY, LAST_DAY, SPAN, COUNTS, LEVELS = 0, 1, 2, 3, 4, 5, 6, 7, 8
-"""Columns as an offer needs them."""
-FIELD_CODE, SUBFIELDS = SPAN, FIRST_DAY
-"""What a need keeps there; AMOUNT is its quantity, LAST_DAY when it is wanted, COUNTS 0."""
-DEPTH = 6
-FIXED = LEVELS + DEPTH
+FLAGS, AMOUNT, BUDGET, DAYS, SPAN, PATH, NEARS = 0, 1, 2, 3, 4, 5, 6
+"""Columns; upper and lower half of a word: unit and flags; last and first day; counts of an offer's areas and where
+they begin."""
+FIELD_CODE = SPAN
+"""What a need keeps there; AMOUNT is its quantity, DAYS when it is wanted and how many sub-fields it has."""
+FIXED = 7
 SETS = 5
-"""How many sets follow the fixed columns."""
+LINE = 8
+"""Numbers in a cache line."""
+
+HALF, LOW = 32, 0xFFFFFFFF
+PAIRED_COUNT, MOST_AREAS = 48, 0xFFFF
+"""Where in SPAN the number of paired divisions begins, after that of areas."""
+LEVEL_ENDS = (53, 43, 33, 21, 9)
+"""A path is the number of each level among its siblings, from 1, the province in the highest bits; here is where each
+level's bits end. The lowest six bits of an area say where its last level ends, 63 for the whole country."""
+WHOLE_COUNTRY, AREA_END = 63, 63
 
 IS_LIVE = 1
 KEY_COUNTY = 1 << 1
 HARDSHIP, REQUIRES_UNKNOWN, ASKS_FOR_FUNDS = 1 << 2, 1 << 3, 1 << 4
-STANDING, NAMES_FIELDS, NAMES_PEOPLE, IS_REMOTE, IS_EASTERN = 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6
-FIRST_CHOICE, SECOND_CHOICE = 8, 12
+STANDING, HAS_CAPACITY, NAMES_FIELDS = 1 << 2, 1 << 3, 1 << 4
+NAMES_PEOPLE, IS_REMOTE, IS_EASTERN = 1 << 5, 1 << 6, 1 << 7
+READY = IS_LIVE | STANDING | HAS_CAPACITY
+FIRST_CHOICE, SECOND_CHOICE, FORMS = 8, 12, 16
 """Bits at which small numbers begin: of a need its level and its urgency, of an offer registration and record."""
-FORMS = 16
 FORM_BITS = (1 << 8) - 1
 
 PASSES, FIELD, STANDS, FORM, KEY_ONLY, AREA, QUALIFICATION, CAPACITY, ENDED, TOO_LATE, ABSENT = range(11)
@@ -36,94 +48,94 @@ PASSES, FIELD, STANDS, FORM, KEY_ONLY, AREA, QUALIFICATION, CAPACITY, ENDED, TOO
 
 TERMS = 12
 BARRED = -1
-AT_FIELD, AT_PEOPLE, AT_PLACE, AT_RECORD, AT_DIRECTION, AT_LEVEL, AT_COUNTY, AT_HARDSHIP = 0, 2, 5, 45, 54, 154, 158, 160
-AT_MAXIMA, AT_BEARABLE, AT_DATES = 162, 174, 175
-"""Where the points of each term stand in `tables`; DATES last: a line of waits for each urgency."""
-ENOUGH = 8
+AT_FIELD, AT_PEOPLE, AT_PLACE, AT_RECORD, AT_DIRECTION, AT_LEVEL, AT_COUNTY, AT_HARDSHIP = (
+    0,
+    2,
+    5,
+    45,
+    54,
+    154,
+    158,
+    160,
+)
+AT_MAXIMA, AT_BEARABLE, AT_SHARES, AT_DATES = 162, 174, 175, 431
+"""Where the points of each term stand in `tables`: SHARES by sub-fields asked for (below 16) and shared, DATES a line
+of waits for each urgency."""
+ENOUGH, SHARES = 8, 16
 
 _EVERY_OTHER, _PAIRS, _FOURS, _ONES = 0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x0101010101010101
+_AHEAD = 64
+_EXACT = 1 << 53
 
 
 @compiled
-def count_shared(
-    needs: NDArray[np.int64], i: int, offers: NDArray[np.int64], j: int, first: int, end: int
-) -> int:
-    """How many codes two sets share: the bits of each word added up in halves, quarters, eighths."""
-    shared = 0
-    for column in range(first, end):
-        bits = needs[i, column] & offers[j, column]
-        if bits:
-            bits -= (bits >> 1) & _EVERY_OTHER
-            bits = (bits & _PAIRS) + ((bits >> 2) & _PAIRS)
-            bits = (bits + (bits >> 4)) & _FOURS
-            shared += (bits * _ONES) >> 56
-    return shared
+def count_bits(bits: int) -> int:
+    """How many bits are set: added up in halves, quarters, eighths."""
+    bits -= (bits >> 1) & _EVERY_OTHER
+    bits = (bits & _PAIRS) + ((bits >> 2) & _PAIRS)
+    return (((bits + (bits >> 4)) & _FOURS) * _ONES) >> 56
 
 
 @compiled
-def find_place(needs: NDArray[np.int64], i: int, areas: NDArray[np.int64], first: int, count: int) -> int:
-    """2 when the need lies in a named area, 1 when only the whole country holds it, else 0."""
+def find_place(path: int, areas: NDArray[np.int64], first: int, count: int) -> int:
+    """2 when a path lies in a named area, 1 when only the whole country holds it, else 0."""
     found = 0
     for k in range(first, first + count):
-        depth = (areas[k] >> 4) & 15
-        if depth == 0:
-            found = 1
-        elif needs[i, LEVELS + depth - 1] == areas[k]:
-            return 2
+        end = areas[k] & AREA_END
+        if (path ^ areas[k]) >> end == 0:
+            found = max(found, 1 + (end != WHOLE_COUNTRY))
     return found
 
 
 @compiled
-def first_failed(
-    needs: NDArray[np.int64],
-    i: int,
-    offers: NDArray[np.int64],
-    j: int,
-    areas: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    today: int,
-) -> int:
-    """The first filter that a pair fails, as `filters.failed_filter` finds it."""
-    need, offer, field = needs[i, FLAGS], offers[j, FLAGS], needs[i, FIELD_CODE]
-    if not need & offer & IS_LIVE:
-        return ABSENT
-    if offer & NAMES_FIELDS and (field < 0 or not (offers[j, starts[0] + (field >> 6)] >> (field & 63)) & 1):
-        return FIELD
-    if not offer & STANDING:
-        return STANDS
-    forms = (offer >> FORMS) & FORM_BITS
-    if forms and not forms & (need >> FORMS):
-        return FORM
-    if offer & KEY_COUNTY and not need & KEY_COUNTY:
-        return KEY_ONLY
-    count = offers[j, COUNTS] & 0xFFFFFFFF
-    if count and not find_place(needs, i, areas, offers[j, SPAN], count):
-        return AREA
-    if need & REQUIRES_UNKNOWN:
-        return QUALIFICATION
-    for column in range(starts[3], starts[4]):
-        if needs[i, column] & ~offers[j, column]:
-            return QUALIFICATION
-    if offers[j, AMOUNT] <= 0:
-        return CAPACITY
-    if offers[j, LAST_DAY] < today:
-        return ENDED
-    if offers[j, FIRST_DAY] > max(needs[i, LAST_DAY], today):
-        return TOO_LATE
-    return PASSES
+def find_nearness(path: int, other: int, nears: int) -> int:
+    """How near two paths are: `nears` says it in four bits for each number of levels that they share."""
+    differ = path ^ other
+    shared = (
+        (differ >> LEVEL_ENDS[0] == 0)
+        + (differ >> LEVEL_ENDS[1] == 0)
+        + (differ >> LEVEL_ENDS[2] == 0)
+        + (differ >> LEVEL_ENDS[3] == 0)
+        + (differ >> LEVEL_ENDS[4] == 0)
+    )
+    return (nears >> 4 * shared) & 15
 
 
 @compiled
-def capacity_points(needs: NDArray[np.int64], i: int, offers: NDArray[np.int64], j: int, most: int) -> int:
+def find_failed(asks: int, gives: int, has_field: int, place: int, missing: int, ends: int, today: int) -> int:
+    """The first filter that a pair fails of which it is known that it fails one."""
+    if asks & gives & IS_LIVE == 0:
+        return ABSENT
+    if gives & NAMES_FIELDS and not has_field:
+        return FIELD
+    if not gives & STANDING:
+        return STANDS
+    if (gives & asks) >> FORMS & FORM_BITS == 0:
+        return FORM
+    if gives & ~asks & KEY_COUNTY:
+        return KEY_ONLY
+    if not place:
+        return AREA
+    if missing:
+        return QUALIFICATION
+    if not gives & HAS_CAPACITY:
+        return CAPACITY
+    return ENDED if ends < today else TOO_LATE
+
+
+@compiled
+def find_capacity(need: NDArray[np.int64], offer: NDArray[np.int64], most: int) -> int:
     """The smaller share of count and of money, of equals the first, as `scoring.capacity` does."""
-    part, whole = 1, 1
-    if needs[i, UNIT] > 0 and needs[i, UNIT] == offers[j, UNIT] and offers[j, AMOUNT] < needs[i, AMOUNT]:
-        part, whole = offers[j, AMOUNT], needs[i, AMOUNT]
-    budget = offers[j, BUDGET]
-    if needs[i, FLAGS] & ASKS_FOR_FUNDS and 0 <= budget < needs[i, BUDGET]:
-        if budget / needs[i, BUDGET] < part / whole:
-            part, whole = budget, needs[i, BUDGET]
-    return most if part >= whole else most * part // whole
+    flags, unit = need[FLAGS], need[FLAGS] >> HALF
+    whole = need[AMOUNT] if (unit > 0) & (unit == offer[FLAGS] >> HALF) else 1
+    part = min(offer[AMOUNT], whole)
+    if flags & ASKS_FOR_FUNDS:
+        asked, given = need[BUDGET], min(offer[BUDGET], need[BUDGET])
+        if given >= 0 and given / asked < part / whole:
+            part, whole = given, asked
+    if most * part < _EXACT:  # then rounding never reaches the next whole number
+        return int(most * part / whole)
+    return most * part // whole
 
 
 @compiled
@@ -146,57 +158,87 @@ def score_edges(
 
     `terms` has a row an edge, or none when nobody asks for them. The arithmetic is that of `scoring`, in its order.
     """
-    writes_terms = terms.shape[0] == need_rows.shape[0]
+    count = need_rows.shape[0]
+    writes_terms = terms.shape[0] == count
     waits = tables[AT_BEARABLE]
-    for edge in range(need_rows.shape[0]):
-        i, j = need_rows[edge], offer_rows[edge]
-        failed[edge] = first_failed(needs, i, offers, j, areas, starts, today)
-        if failed[edge]:
+    fields, subfields, beneficiaries, papers, records = starts[0], starts[1], starts[2], starts[3], starts[4]
+    touched = 0
+    for edge in range(count):
+        if edge % _AHEAD == 0:  # fetch the next offers all at once instead of waiting for one after the other
+            for ahead in range(edge, min(edge + _AHEAD, count)):
+                coming = offers[offer_rows[ahead]]
+                touched |= coming[FLAGS] | coming[LINE]
+        need, offer = needs[need_rows[edge]], offers[offer_rows[edge]]
+        asks, gives, span, days, path = need[FLAGS], offer[FLAGS], offer[SPAN], offer[DAYS], need[PATH]
+        begins, ends, code = days & LOW, days >> HALF, need[FIELD_CODE]
+        named = (span >> HALF) & MOST_AREAS
+        inside = find_place(path, areas, span & LOW, named) if named else 1
+        has_field = (offer[fields + (code >> 6)] >> (code & 63)) & 1
+        missing = asks & REQUIRES_UNKNOWN
+        for column in range(papers, records):
+            missing |= need[column] & ~offer[column]
+        if (
+            (gives & READY != READY)
+            | ((gives & NAMES_FIELDS != 0) & (has_field == 0))
+            | ((asks & gives) >> FORMS & FORM_BITS == 0)
+            | (gives & ~asks & KEY_COUNTY != 0)
+            | (inside == 0)
+            | (missing != 0)
+            | (ends < today)
+            | (begins > max(need[DAYS] >> HALF, today))
+            | (asks & IS_LIVE == 0)
+        ):
+            failed[edge] = find_failed(asks, gives, has_field, inside, missing, ends, today)
             totals[edge] = BARRED
             if writes_terms:
                 terms[edge, :] = 0
             continue
-        need, offer = needs[i, FLAGS], offers[j, FLAGS]
-        is_key = 1 if need & KEY_COUNTY else 0
-        near = 0
-        for column in range(LEVELS, LEVELS + DEPTH):
-            code = needs[i, column]
-            if code == 0 or code != offers[j, column]:
-                break
-            near = code & 15
+        failed[edge] = PASSES
         words = int(tables[AT_MAXIMA] * relevances[edge] / (relevances[edge] + half_of_words_at))
-        field = tables[AT_FIELD + (1 if offer & NAMES_FIELDS else 0)]
-        subfield = 0
-        shared = count_shared(needs, i, offers, j, starts[1], starts[2])
-        if shared:
-            subfield = tables[AT_MAXIMA + 2]
-            if shared < needs[i, SUBFIELDS]:
-                subfield = subfield * shared // needs[i, SUBFIELDS]
-        meets = 2 if count_shared(needs, i, offers, j, starts[2], starts[3]) else (1 if offer & NAMES_PEOPLE else 0)
-        people = tables[AT_PEOPLE + meets]
-        first, counts = offers[j, SPAN], offers[j, COUNTS]
-        named, paired = 0, 0
-        if counts:
-            named = 1 if find_place(needs, i, areas, first, counts & 0xFFFFFFFF) == 2 else 0
-            paired = 1 if find_place(needs, i, areas, first + (counts & 0xFFFFFFFF), counts >> 32) else 0
-        remote = 1 if offer & IS_REMOTE else 0
-        place = tables[AT_PLACE + 8 * near + 4 * paired + 2 * remote + named]
-        capacity = capacity_points(needs, i, offers, j, tables[AT_MAXIMA + 5])
-        wait = min(max(offers[j, FIRST_DAY] - today, 0), waits - 1)
-        dates = tables[AT_DATES + waits * ((need >> SECOND_CHOICE) & 15) + wait]
-        confirmed, field_code = (offer >> SECOND_CHOICE) & 15, needs[i, FIELD_CODE]
-        if confirmed and field_code >= 0:
-            confirmed += (offers[j, starts[4] + (field_code >> 4)] >> (4 * (field_code & 15))) & 15
-        record = tables[AT_RECORD + min(confirmed, ENOUGH)]
-        east = 1 if offer & IS_EASTERN else 0
-        direction = tables[AT_DIRECTION + 20 * ((offer >> FIRST_CHOICE) & 15) + 4 * near + 2 * is_key + east]
-        level = tables[AT_LEVEL + ((need >> FIRST_CHOICE) & 15)]
-        county = tables[AT_COUNTY + is_key]
-        hardship = tables[AT_HARDSHIP + (1 if need & HARDSHIP else 0)]
+        field = tables[AT_FIELD + (gives & NAMES_FIELDS != 0)]
+        shared, wanted = 0, need[DAYS] & LOW
+        for column in range(subfields, beneficiaries):
+            shared += count_bits(need[column] & offer[column])
+        if wanted < SHARES:
+            subfield = tables[AT_SHARES + SHARES * wanted + shared]
+        else:
+            subfield = tables[AT_MAXIMA + 2] * shared // wanted
+        meets = 0
+        for column in range(beneficiaries, papers):
+            meets |= need[column] & offer[column]
+        people = tables[AT_PEOPLE + max(2 * (meets != 0), 1 * (gives & NAMES_PEOPLE != 0))]
+        near = find_nearness(path, offer[PATH], need[NEARS])
+        pairs = span >> PAIRED_COUNT
+        paired = find_place(path, areas, (span & LOW) + named, pairs) != 0 if pairs else False
+        here = 4 * paired + 2 * (gives & IS_REMOTE != 0) + (inside == 2)
+        place = tables[AT_PLACE + 8 * near + here]
+        capacity = find_capacity(need, offer, tables[AT_MAXIMA + 5])
+        wait = min(max(begins - today, 0), waits - 1)
+        dates = tables[AT_DATES + waits * ((asks >> SECOND_CHOICE) & 15) + wait]
+        confirmed = (offer[records + (code >> 4)] >> (4 * (code & 15))) & 15
+        record = tables[AT_RECORD + min(((gives >> SECOND_CHOICE) & 15) + confirmed, ENOUGH)]
+        both = 2 * (asks & KEY_COUNTY != 0) + (gives & IS_EASTERN != 0)
+        direction = tables[AT_DIRECTION + 20 * ((gives >> FIRST_CHOICE) & 15) + 4 * near + both]
+        level = tables[AT_LEVEL + ((asks >> FIRST_CHOICE) & 15)]
+        county = tables[AT_COUNTY + (asks & KEY_COUNTY != 0)]
+        hardship = tables[AT_HARDSHIP + (asks & HARDSHIP != 0)]
         totals[edge] = (
-            words + field + subfield + people + place + capacity + dates + record + direction + level + county + hardship
+            words
+            + field
+            + subfield
+            + people
+            + place
+            + capacity
+            + dates
+            + record
+            + direction
+            + level
+            + county
+            + hardship
         )
         if writes_terms:
             row = terms[edge]
             row[0], row[1], row[2], row[3], row[4], row[5] = words, field, subfield, people, place, capacity
             row[6], row[7], row[8], row[9], row[10], row[11] = dates, record, direction, level, county, hardship
+    if touched == 0 and count:  # never so among live rows; it keeps the compiler from leaving the fetching out
+        failed[0] = ABSENT

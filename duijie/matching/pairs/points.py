@@ -15,7 +15,7 @@ from duijie.matching.reasons import MAXIMA
 from duijie.matching.terms import Form, Level, Mode, NeedTerms, OfferTerms, Registration, Urgency
 
 _HOME = "/11/1111/111111/111111111/"
-_SHARED = {near: _HOME for near in Nearness} | {
+_SHARED = dict.fromkeys(Nearness, _HOME) | {
     Nearness.COUNTRY: "/",
     Nearness.PROVINCE: "/11/",
     Nearness.PREFECTURE: "/11/1111/",
@@ -40,6 +40,7 @@ def tables() -> NDArray[np.int64]:
         (kernel.AT_HARDSHIP, (scoring.tilts(_need(in_hardship=yes))[2].points for yes in (False, True))),
         (kernel.AT_MAXIMA, MAXIMA.values()),
         (kernel.AT_BEARABLE, (max(scoring.DAYS_TO_WAIT.values()) + 1,)),
+        (kernel.AT_SHARES, _shares()),
         (kernel.AT_DATES, _dates()),
     ]
     found: list[int] = []
@@ -47,9 +48,7 @@ def tables() -> NDArray[np.int64]:
         if len(found) != at:
             raise AssertionError(f"The points at {at} begin at {len(found)}.")
         found.extend(points)
-    laid = np.array(found, dtype=np.int64)
-    laid.flags.writeable = False
-    return laid
+    return np.array(found, dtype=np.int64)
 
 
 def _need(**changes: object) -> NeedTerms:
@@ -93,6 +92,14 @@ def _directions() -> Iterable[int]:
     for level, near, is_key, is_eastern in product(REGISTRATIONS, Nearness, (False, True), (False, True)):
         offer = _offer(registration_level=level, home_path=_SHARED[near], is_eastern=is_eastern)
         yield scoring.direction(_need(is_key_county=is_key), offer).points
+
+
+def _shares() -> Iterable[int]:
+    """By how many sub-fields are asked for, and how many of them are shared; more than asked never happens."""
+    for asked, shared in product(range(kernel.SHARES), range(kernel.SHARES)):
+        need = _need(subfields=frozenset(str(number) for number in range(asked)))
+        offer = _offer(subfields=frozenset(str(number) for number in range(shared)))
+        yield scoring.subfield(need, offer).points
 
 
 def _dates() -> Iterable[int]:

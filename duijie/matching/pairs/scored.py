@@ -1,9 +1,9 @@
 """Many pairs filtered and scored in one call: one item against a whole library, or any list of edges.
 
-    codes = Codes()
-    needs, offers = Columns([...], codes=codes), Columns([...], codes=codes)
-    found = score_edges(needs, offers, need_rows, offer_rows, relevances, today=date(2026, 11, 21))
-    found.totals[3]  # the score of the fourth edge, or −1; found.terms[3] its twelve terms in the order of `Term`
+codes = Codes()
+needs, offers = Columns([...], codes=codes), Columns([...], codes=codes)
+found = score_edges(needs, offers, need_rows, offer_rows, relevances, today=date(2026, 11, 21))
+found.totals[3]  # the score of the fourth edge, or −1; found.terms[3] its twelve terms in the order of `Term`
 """
 
 from datetime import date
@@ -128,7 +128,7 @@ def _run(
 
 
 def _rows(rows: NDArray[np.integer], count: int, side: str) -> NDArray[np.int32]:
-    if rows.size and not (0 <= int(rows.min()) and int(rows.max()) < count):
+    if rows.size and not (int(rows.min()) >= 0 and int(rows.max()) < count):
         raise ValueError(f"An edge names a row of a {side} that is not there.")
     return np.ascontiguousarray(rows, dtype=np.int32)
 
@@ -137,5 +137,3 @@ def _checked(relevances: NDArray[np.float64]) -> NDArray[np.float64]:
     if relevances.size and not (float(relevances.min()) >= 0 and float(relevances.max()) < np.inf):
         raise ValueError("A relevance is a number, and never negative.")
     return np.ascontiguousarray(relevances, dtype=np.float64)
-
-

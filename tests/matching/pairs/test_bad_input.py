@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from tests.matching.samples import TODAY, a_need, an_offer
     [
         (a_need(division_path="/62/6211"), "need-lamps: The division path “/62/6211” must begin and end with a slash."),
         (a_need(division_path="62/"), "must begin and end with a slash"),
-        (a_need(division_path="/1/2/3/4/5/6/7/"), "is deeper than 6 levels"),
+        (a_need(division_path="/1/2/3/4/5/6/7/"), "is deeper than 5 levels"),
         (an_offer(areas=("/62/", "")), "offer-lamps: The division path “” must begin and end with a slash."),
         (a_need(quantity=10**15), "Nobody can ask for 1000000000000000"),
         (a_need(budget_fen=10**16), "Nobody can ask for"),
@@ -21,7 +23,7 @@ from tests.matching.samples import TODAY, a_need, an_offer
 )
 def test_what_cannot_be_is_named_and_leaves_the_columns_as_they_were(item, sentence):
     columns = Columns()
-    with pytest.raises(FaultyTerms, match=sentence):
+    with pytest.raises(FaultyTerms, match=re.escape(sentence)):
         columns.add(item)
     assert len(columns) == 0
 
