@@ -13,6 +13,8 @@ FEN_IN_WAN = 1_000_000
 MOBILE = re.compile(r"^(?:\+?86)?(1\d{2})(\d{4})(\d{4})$")
 LANDLINE = re.compile(r"^(0(?:10|2\d|[3-9]\d{2}))(\d{3,4})(\d{4})$")
 NOTHING = "—"
+DOT = "\u00a0· "
+"""Between parts of a line: no line begins with it."""
 
 
 def is_chinese() -> bool:

@@ -20,7 +20,9 @@ from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials
 from duijie.web.office.requests import READERS
 
-_SHOWN = 50
+_SHOWN, _LOOKED_AT = 50, 200
+_AT_ANY_TIME = frozenset({"record_money", "cancel"})
+"""What may be done to a project and nobody waits for."""
 _WAITING_STATES = ("drafting", "to_confirm", "disputed")
 """Projects in which the receiving side or an office has something to do."""
 _PLACES = {"request": "office:request", "need": "office:need"}
@@ -79,9 +81,10 @@ def _others(actor: Actor) -> Iterable[Table]:
     yield _list(_("Organizations to review"), (_("Organization"), _("Place")), organizations)
     projects = [
         [Link(each.need.title, reverse("office:project", args=[each.number])), State(each.state, PROJECT)]
-        for each in open_projects(actor).filter(state__in=_WAITING_STATES)[:_SHOWN]
+        for each in open_projects(actor).filter(state__in=_WAITING_STATES)[:_LOOKED_AT]
+        if {act.event for act in PROJECT.available(actor, each)} - _AT_ANY_TIME
     ]
-    yield _list(_("Projects that wait for somebody"), (_("Need"), _("State")), projects)
+    yield _list(_("Projects that wait for you"), (_("Need"), _("State")), projects[:_SHOWN])
 
 
 def _list(caption: str, labels: tuple[str, str], rows: list[list[object]]) -> Table:

@@ -15,7 +15,7 @@ from duijie.apps.publications.rules import CaseKind
 from duijie.apps.publications.selectors import case, cases, pairs_of, suggested_for
 from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.matching.reasons import Reason, Term
-from duijie.web.frame.formats import money
+from duijie.web.frame.formats import DOT, money
 from duijie.web.frame.parts import Fact, Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.reasons import Side
@@ -68,7 +68,7 @@ def _start(request: ActorRequest) -> int:
 
 def _brief(row: CaseStudy) -> str:
     kind = _("Need") if row.kind == CaseKind.NEED else _("Help given")
-    return " · ".join(str(each) for each in (kind, _place(row), row.organization, row.year) if each)
+    return DOT.join(str(each) for each in (kind, _place(row), row.organization, row.year) if each)
 
 
 @open_to_all

@@ -33,7 +33,7 @@ from duijie.kernel.access.checks import can
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.kernel.paging import page_of
-from duijie.web.frame.formats import date_zh, is_chinese, money, phone_grouped, quantity
+from duijie.web.frame.formats import DOT, date_zh, is_chinese, money, phone_grouped, quantity
 from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Fact, Link, Paging, State, Step, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
@@ -80,7 +80,7 @@ def _brief(need: Need) -> str:
     if need.total_fen:
         parts.append(money(need.total_fen))
     parts.append(_field(need))
-    return " · ".join(parts)
+    return DOT.join(parts)
 
 
 @open_to_all
@@ -159,7 +159,7 @@ def _office(need: Need) -> str:
 
 def _field(need: Need) -> str:
     field = _(FIELDS[need.field].label) if need.field in FIELDS else ""
-    return f"{field} · {_(SUBFIELDS[need.subfield].label)}" if need.subfield in SUBFIELDS else field
+    return f"{field}{DOT}{_(SUBFIELDS[need.subfield].label)}" if need.subfield in SUBFIELDS else field
 
 
 def _cover(need: Need) -> str:

@@ -9,7 +9,7 @@ from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.vocabulary import FORMS, MODES, QUALIFICATIONS
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.fields import FIELDS, SUBFIELDS
-from duijie.web.frame.formats import date_zh, money, phone_grouped, quantity
+from duijie.web.frame.formats import DOT, date_zh, money, phone_grouped, quantity
 from duijie.web.frame.parts import Fact, Photo
 from duijie.web.public.organization_facts import names_of_places
 
@@ -38,7 +38,7 @@ def field_of(offer: Offer) -> str:
     """Field and part in words."""
     names = [FIELDS[offer.field].label] if offer.field in FIELDS else []
     names += [SUBFIELDS[offer.subfield].label] if offer.subfield in SUBFIELDS else []
-    return " · ".join(_(name) for name in names)
+    return DOT.join(_(name) for name in names)
 
 
 def listed(codes: Iterable[str], labels: Mapping[str, str]) -> str:
