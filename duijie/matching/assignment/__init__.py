@@ -4,7 +4,8 @@
 """
 
 from duijie.matching.assignment.arrays import checked
+from duijie.matching.assignment.fair import solve_fairly
 from duijie.matching.assignment.problem import Problem, ProblemError, Result
 from duijie.matching.assignment.solving import solve
 
-__all__ = ["Problem", "ProblemError", "Result", "checked", "solve"]
+__all__ = ["Problem", "ProblemError", "Result", "checked", "solve", "solve_fairly"]

@@ -4,6 +4,8 @@ OPT ≤ Σ_j λ_j C_j + Σ_i (best m_i units by w_ij − λ_j, where positive, a
 what an assignment gains beyond the prices it pays cannot exceed what each need would take alone at those prices.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,20 +16,30 @@ from duijie.matching.compiled import compiled
 
 def plain_bound(problem: Problem, prices: NDArray[np.int64]) -> int:
     """Return the bound for prices (O,) ≥ 0."""
-    gain = problem.utility - prices[problem.offer]
-    open_edges = np.flatnonzero(gain > 0)
-    order = open_edges[np.lexsort((-gain[open_edges], problem.need[open_edges]))]
-    need, gain = problem.need[order], gain[order]
+    gains = problem.utility - prices[problem.offer]
+    return int(prices @ problem.capacity) + int(taken_alone(problem, gains))
+
+
+def taken_alone(problem: Problem, gains: NDArray[Any]) -> float:
+    """Return the sum over needs of the best that each could take were it alone, for the gain (E,) of each edge."""
+    if problem.quantity.max(initial=0) <= 1 and problem.capacity.min() > 0:
+        best = np.zeros(len(problem.quantity), gains.dtype)
+        np.maximum.at(best, problem.need, gains)
+        return float(best @ problem.quantity) if gains.dtype.kind == "f" else int(best @ problem.quantity)
+    worth = np.flatnonzero(gains > 0)
+    order = worth[np.lexsort((-gains[worth], problem.need[worth]))]
+    need = problem.need[order]
     room = np.minimum(problem.quantity[need], problem.capacity[problem.offer[order]])
     before = np.cumsum(room) - room
-    starts = np.searchsorted(need, need, side="left")
-    left = problem.quantity[need] - (before - before[starts]) if len(need) else room
-    return int(prices @ problem.capacity) + int(gain @ np.clip(left, 0, room))
+    first = np.searchsorted(need, need, side="left")
+    left = problem.quantity[need] - (before - before[first])
+    total = gains[order] @ np.clip(left, 0, room)
+    return float(total) if gains.dtype.kind == "f" else int(total)
 
 
 @compiled
 def bound_at(market: Market, prices: NDArray[np.int32]) -> int:
-    """Return the same bound, read off a market need by need, in one pass."""
+    """Return the plain bound, read off a market need by need, in one pass."""
     total = 0
     for offer in range(len(prices)):
         if prices[offer] < NO_PLACE:

@@ -43,6 +43,7 @@ class Result:
     gap: float  # (bound − objective) / the greater of their absolute values; 0 when they are equal
     seconds: float  # of the processor, not of the clock on the wall
     method: str
+    tangent: NDArray[np.float64] | None = None  # (C,) fair only: means of the counties at which welfare is bounded
 
 
 def relative_gap(objective: float, bound: float) -> float:

@@ -46,7 +46,9 @@ def solve(
     )
 
 
-def starting_prices(problem: Problem, prices: NDArray[np.int64] | None) -> NDArray[np.int32]:
+def starting_prices(
+    problem: Problem, prices: NDArray[np.int64] | None, greatest: int = TOP_UTILITY
+) -> NDArray[np.int32]:
     """Return prices (O,) to start from; raise ProblemError when those given are not of these offers."""
     offers = len(problem.capacity)
     if prices is None:
@@ -54,4 +56,4 @@ def starting_prices(problem: Problem, prices: NDArray[np.int64] | None) -> NDArr
     given = np.asarray(prices)
     if given.shape != (offers,) or given.dtype.kind not in "iu" or given.min() < 0:
         raise ProblemError(f"prices must be {offers} whole numbers, one an offer and none negative.")
-    return np.minimum(given, TOP_UTILITY).astype(np.int32)
+    return np.minimum(given, greatest).astype(np.int32)

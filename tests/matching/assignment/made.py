@@ -33,13 +33,15 @@ def made_round(shape: Shape, *, seed: int = 1, with_counties: bool = False) -> P
     field = chance.choice(FIELDS, shape.needs, p=demand)
     home = chance.choice(COUNTIES, shape.offers)
     offer_field = chance.choice(FIELDS, shape.offers, p=0.7 * demand + 0.3 * supply)
-    edges = _candidates(shape, chance, field * PROVINCES + province_of[county], offer_field * PROVINCES + province_of[home])
+    edges = _candidates(
+        shape, chance, field * PROVINCES + province_of[county], offer_field * PROVINCES + province_of[home]
+    )
     need, offer = edges // shape.offers, edges % shape.offers
     near = (county[need] == home[offer]) * 1.0 + (province_of[county[need]] == province_of[home[offer]]) * 0.6
     taste = (
         chance.normal(0.2, 0.5, shape.needs)[need]
         + chance.normal(0.0, 0.6, shape.offers)[offer]
-        + chance.normal(0.0, 0.4, (COUNTIES,))[county[need]]
+        + chance.normal(0.0, 0.9, COUNTIES)[county[need]]
         + 0.8 * near
         + chance.gumbel(0.0, 0.5, len(edges))
     )
