@@ -4,7 +4,12 @@ from duijie.apps.accounts import rules as accounts
 from duijie.apps.accounts.selectors import address_of
 from duijie.apps.figures import rules as figures
 from duijie.apps.matches import rules as matches
-from duijie.apps.matches.services.orders import open_order_behind, withdraw_orders_behind
+from duijie.apps.matches.services.orders import (
+    open_order_behind,
+    refuse_orders_behind,
+    resume_orders_behind,
+    withdraw_orders_behind,
+)
 from duijie.apps.needs.rules import needs, requests
 from duijie.apps.notices import rules as notices
 from duijie.apps.notices.directory import look_up_with
@@ -43,3 +48,6 @@ def register_listeners() -> None:
     for kind in ("request", "need"):
         for event in ("withdraw", "settle_by_policy"):
             listen(f"needs.{kind}.{event}", withdraw_orders_behind)
+        listen(f"needs.{kind}.decline", refuse_orders_behind)
+        listen(f"needs.{kind}.ask_review", resume_orders_behind)
+    listen("needs.need.withdraw", resume_orders_behind)

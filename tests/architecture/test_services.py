@@ -23,6 +23,8 @@ WITHOUT_AN_ACTOR = {
     "records.services.keep_leaf": "follows from an entry, which names the actor",
     "matches.orders.open_order_behind": "follows from an entry, which names the actor",
     "matches.orders.withdraw_orders_behind": "follows from an entry, which names the actor",
+    "matches.orders.refuse_orders_behind": "follows from an entry, which names the actor",
+    "matches.orders.resume_orders_behind": "follows from an entry, which names the actor",
     "needs.defaults.ensure_default_steps": "the defaults of an installation are written by nobody",
     "needs.progress": "a need follows its parts inside somebody's act",
     "needs.bundling": "requests follow their need inside somebody's act",

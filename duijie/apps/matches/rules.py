@@ -137,6 +137,7 @@ ORDER = Lifecycle(
     states={
         "waiting": mark("Waiting for verification"),
         "open": mark("Waiting for the organization"),
+        "refused": mark("Not accepted"),
         "accepted": mark("Order taken"),
         "declined": mark("Not taken for now"),
         "lapsed": mark("No answer in time"),
@@ -147,7 +148,16 @@ ORDER = Lifecycle(
         Transition("open", ("waiting",), "open", (), mark("Passed on to the organization"), by_system=True),
         Transition("accept", ("open",), "accepted", _OFFERER, mark("Take the order")),
         Transition("decline", ("open",), "declined", _OFFERER, mark("Not for now"), ("decline_reason",)),
-        Transition("withdraw", ("waiting", "open"), "withdrawn", _ORDERER, mark("Withdraw the order"), by_system=True),
+        Transition("refuse", ("waiting",), "refused", (), mark("Not accepted"), by_system=True),
+        Transition("resume", ("refused",), "waiting", (), mark("Looked at again"), by_system=True),
+        Transition(
+            "withdraw",
+            ("waiting", "open", "refused"),
+            "withdrawn",
+            _ORDERER,
+            mark("Withdraw the order"),
+            by_system=True,
+        ),
         Transition("lapse", ("open",), "lapsed", (), mark("Lapsed"), by_system=True),
     ),
 )

@@ -110,6 +110,17 @@ def order_by_number(actor: Actor, number: str) -> Order | None:
     return visible_orders(actor).filter(number=number).first()
 
 
+def why_refused(order: Order) -> str:
+    """Why the village or an office above did not accept what an order stands for; "" while it has not been refused."""
+    if order.state != "refused":
+        return ""
+    request = order.request
+    if request is not None and request.state == "declined":
+        return request.reason
+    need = order.need or (request.need if request else None)
+    return need.reason if need else ""
+
+
 def own_match(actor: Actor, need: Need) -> Match | None:
     """The standing match of the actor's organization with a need, if it has one."""
     if actor.organization_id is None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.matches.rules import DECLINE_LABELS, PARTY_ROLE_LABELS, DeclineReason, PartyRole
+from duijie.apps.matches.selectors import why_refused
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.progress import left_to_take
 from duijie.kernel.beneficiaries import BENEFICIARIES
@@ -85,7 +86,11 @@ def _offer(row: Answer) -> Link | None:
 def decline_facts(row: Answer) -> list[Fact]:
     """Why it was not taken; only the organization and the office read it."""
     reason = _(DECLINE_LABELS[DeclineReason(row.decline_reason)]) if row.decline_reason else ""
-    return _told((_("Why not for now"), reason), (_("Remark for the office"), row.decline_note))
+    return _told(
+        (_("Why not for now"), reason),
+        (_("Remark for the office"), row.decline_note),
+        (_("Reason given"), why_refused(row) if isinstance(row, Order) else ""),
+    )
 
 
 def until(row: Answer) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from duijie.apps.matches.models import Order
 from duijie.apps.matches.rules import ORDER
+from duijie.apps.matches.selectors import why_refused
 from duijie.apps.needs.models import Request
 from duijie.apps.needs.rules.particulars import TEXT_MOST
 from duijie.apps.needs.rules.requests import REQUEST
@@ -166,6 +167,8 @@ def _facts(row: Request, order: Order | None) -> list[Fact]:
     if order is not None:
         much = quantity(order.quantity, order.offer.unit)
         facts = [Fact(_("Service"), order.offer.title), Fact(_("How much"), much), *facts]
+        why = why_refused(order) if row.state != "declined" else ""
+        facts += [Fact(_("Why the order was not accepted"), why)] if why else []
     return [*facts, Fact(_("Number"), row.number)]
 
 

@@ -9,11 +9,12 @@ import time_machine
 from duijie.apps.matches.models import Match, Order
 from duijie.apps.matches.selectors import visible_orders
 from duijie.apps.matches.services import orders
+from duijie.apps.needs.services.decisions import decline_need
 from duijie.apps.needs.services.follow import holder_of
-from duijie.apps.needs.services.needs import make_need, submit_need, withdraw_need
+from duijie.apps.needs.services.needs import ask_review_of_need, make_need, submit_need, withdraw_need
 from duijie.apps.needs.services.referrals import refer_request, settle_request_by_policy
-from duijie.apps.needs.services.requests import withdraw_request
-from duijie.apps.needs.services.verification import verify_request
+from duijie.apps.needs.services.requests import ask_review_of_request, withdraw_request
+from duijie.apps.needs.services.verification import decline_request, verify_request
 from duijie.apps.notices.models import Notice
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.services import pause_offer
@@ -22,6 +23,7 @@ from duijie.kernel.access.actors import VISITOR, Role
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.clock import now
 from duijie.kernel.errors import Conflict, NotAllowed, RuleBroken
+from duijie.web.organization.match_facts import decline_facts
 from tests.factories.accounts import OTHER_COUNTY, make_villager
 from tests.factories.matches import decided, opened, seat_of, villagers_order, villages_order
 from tests.factories.needs import make_seat, need_values
@@ -156,6 +158,49 @@ def test_an_order_ends_with_the_request_behind_it(offices, offer):
     withdraw_request(actor=holder_of(order.request, VISITOR), request=order.request)
     order.refresh_from_db()
     assert order.state == "withdrawn"
+
+
+def test_an_order_ends_with_the_request_that_was_declined_and_its_page_says_why(offices, offer):
+    order = villagers_order(offer)
+    Notice.objects.all().delete()
+    decline_request(actor=offices.village, request=order.request, reason="这户已经有人上门服务")
+    order.refresh_from_db()
+    assert (order.state, order.request.reason) == ("refused", "这户已经有人上门服务")
+    assert orders.lapse_overdue() == 0
+    told = [str(fact.answer) for fact in decline_facts(order)]
+    assert told == ["这户已经有人上门服务"]
+
+
+def test_an_order_waits_again_while_a_review_looks_at_it(offices, offer):
+    order = villagers_order(offer)
+    request = decline_request(actor=offices.village, request=order.request, reason="不清楚")
+    ask_review_of_request(actor=holder_of(request, VISITOR), request=request, reason="已写明")
+    order.refresh_from_db()
+    assert order.state == "waiting"
+
+
+def test_a_villages_order_ends_with_its_declined_need(offices, offer):
+    order = villages_order(offices, offer)
+    decline_need(actor=offices.township, need=order.need, reason="本村没有这么多户")
+    order.refresh_from_db()
+    assert order.state == "refused"
+    assert [str(fact.answer) for fact in decline_facts(order)] == ["本村没有这么多户"]
+    ask_review_of_need(actor=offices.village, need=order.need, reason="户数已核对")
+    order.refresh_from_db()
+    assert order.state == "waiting"
+
+
+def test_the_order_of_a_request_waits_again_when_the_declined_need_around_it_is_withdrawn(offices, offer):
+    order = villagers_order(offer)
+    request = verify_request(actor=offices.village, request=order.request, verified_how="上门看过")
+    need = make_need(actor=offices.village, values=need_values(), requests=[request])
+    need = submit_need(actor=offices.village, need=need)
+    decline_need(actor=offices.seat(need.awaiting_role), need=need, reason="先核对户数")
+    order.refresh_from_db()
+    assert order.state == "refused"
+    withdraw_need(actor=offices.village, need=need, reason="重新整理")
+    order.refresh_from_db()
+    assert order.state == "waiting"
 
 
 def test_an_order_ends_when_a_policy_covers_it(offices, offer):

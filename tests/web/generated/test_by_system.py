@@ -14,8 +14,8 @@ from duijie.apps.needs.models import Need, Request
 from duijie.apps.needs.services.aftercare import expire_needs
 from duijie.apps.needs.services.decisions import publish_need, state_cover, verify_need
 from duijie.apps.needs.services.needs import make_need, submit_need, withdraw_need
-from duijie.apps.needs.services.requests import withdraw_request
-from duijie.apps.needs.services.verification import verify_request
+from duijie.apps.needs.services.requests import ask_review_of_request, withdraw_request
+from duijie.apps.needs.services.verification import decline_request, verify_request
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.services.proposing import end_expired_offers
 from duijie.apps.projects.services.settlement import cancel_project
@@ -47,6 +47,20 @@ def order_withdraw(world: World) -> tuple[Model, str]:
     order = villagers_order(world.rows["offer"], actor=villager, phone="13800000011")
     withdraw_request(actor=villager, request=order.request)
     return order, "withdrawn"
+
+
+def order_refuse(world: World) -> tuple[Model, str]:
+    order = villagers_order(world.rows["offer"], phone="13800000078")
+    decline_request(actor=world.offices.village, request=order.request, reason="不属于本村的事")
+    return order, "refused"
+
+
+def order_resume(world: World) -> tuple[Model, str]:
+    villager = world["villager"].actor
+    order = villagers_order(world.rows["offer"], actor=villager, phone="13800000011")
+    decline_request(actor=world.offices.village, request=order.request, reason="不属于本村的事")
+    ask_review_of_request(actor=villager, request=order.request, reason="是本村的事")
+    return order, "waiting"
 
 
 def order_lapse(world: World) -> tuple[Model, str]:
@@ -122,6 +136,8 @@ SCENES: dict[str, Scene] = {
     "suggestion.lapse": suggestion_lapse,
     "order.open": order_open,
     "order.withdraw": order_withdraw,
+    "order.refuse": order_refuse,
+    "order.resume": order_resume,
     "order.lapse": order_lapse,
     "match.commit": match_commit,
     "match.drop": match_drop,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from duijie.apps.matches.models import Match, Order
 from duijie.apps.matches.rules import ANSWER_WITHIN, ON_THE_MENU, ORDER, PLACE_ORDER, DeclineReason
@@ -157,10 +158,31 @@ def withdraw(*, actor: Actor, order: Order) -> Order:
 def withdraw_orders_behind(entry: AuditEntry) -> None:
     """Close the orders of a request or need that goes no further: called when it is withdrawn or a policy covers it."""
     name = "need_id" if entry.subject_kind == "need" else "request_id"
-    for order in Order.objects.filter(state__in=("waiting", "open"), **{name: entry.subject_id}):
-        fresh = advance(SYSTEM, ORDER, order, "withdraw", {})
+    _move(Order.objects.filter(state__in=("waiting", "open", "refused"), **{name: entry.subject_id}), "withdraw")
+
+
+def refuse_orders_behind(entry: AuditEntry) -> None:
+    """End the orders of a request or need that was declined; who ordered reads the reason where he follows it."""
+    _move(_orders_behind(entry).filter(state="waiting"), "refuse")
+
+
+def resume_orders_behind(entry: AuditEntry) -> None:
+    """Let orders wait again: a review is asked for, or their need is gone and their requests are bundled anew."""
+    _move(_orders_behind(entry).filter(state="refused"), "resume")
+
+
+def _orders_behind(entry: AuditEntry) -> QuerySet[Order]:
+    """The orders of a request; of a need its own, and those of the requests in it."""
+    subject = entry.subject_id
+    is_need = entry.subject_kind == "need"
+    return Order.objects.filter(Q(need_id=subject) | Q(request__need_id=subject) if is_need else Q(request_id=subject))
+
+
+def _move(orders: QuerySet[Order], event: str) -> None:
+    for order in orders:
+        fresh = advance(SYSTEM, ORDER, order, event, {})
         fresh.save()
-        record(SYSTEM, "matches.order.withdraw", fresh)
+        record(SYSTEM, f"matches.order.{event}", fresh)
 
 
 def lapse_overdue() -> int:
