@@ -22,7 +22,7 @@ def alone(p: Arrays, gain: np.ndarray, quantity: np.ndarray) -> float:
     need, gain = p["need"][order], np.maximum(gain[order], 0)
     room = np.minimum(quantity[need], p["capacity"][p["offer"][order]])
     before = np.cumsum(room) - room
-    return (gain @ np.clip(quantity[need] - before + before[np.searchsorted(need, need)], 0, room)).item()
+    return float(gain @ np.clip(quantity[need] - before + before[np.searchsorted(need, need)], 0, room))
 
 
 def check(p: Arrays, r: Arrays, epsilon: float) -> tuple[float, float]:

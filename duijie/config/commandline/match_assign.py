@@ -43,9 +43,10 @@ def _read(path: Path) -> "dict[str, NDArray[np.generic]]":
     import numpy as np
 
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if not isinstance(file, np.lib.npyio.NpzFile):
-                raise WrongInput(f"{path} is one array, not an .npz file of several.")
+        file = np.load(path, allow_pickle=False)
+        if not isinstance(file, np.lib.npyio.NpzFile):
+            raise WrongInput(f"{path} is one array, not an .npz file of several.")
+        with file:
             found = {name: file[name] for name in file.files if name in NEEDED + OPTIONAL}
     except OSError as error:
         raise WrongInput(f"{path} cannot be read: {error.strerror or error}.") from error
@@ -90,7 +91,9 @@ COMMAND = Command(
         "RESULT.npz has the chosen edges, once for each unit, and a price an offer, with which tools/check_round.py\n"
         "proves the bound again."
     ),
-    examples="  duijie match assign round.npz --out recommended.npz\n  duijie match assign round.npz --out best.npz --exact",
+    examples=(
+        "  duijie match assign round.npz --out recommended.npz\n  duijie match assign round.npz --out best.npz --exact"
+    ),
     add_arguments=add_arguments,
     run=run,
 )

@@ -47,9 +47,9 @@ def solve_fairly(
 ) -> Result:
     """Return an assignment of greatest Nash welfare, within the gap if it can be proven, and what proves it.
 
-    prices, tangent: (O,) and (C,) of the last fair round. exact: as many turns as help, then one linear round by OR-Tools.
-    The bound is that of divisible units: where counties ask for few units, whole assignments may lie further below it than the gap.
-    Raises ProblemError when the problem has no counties, or the prices are not of these offers.
+    prices, tangent: (O,) and (C,) of the last fair round. exact: as many turns as help, then one linear round by
+    OR-Tools. The bound is that of divisible units: where counties ask for few units, whole assignments may lie further
+    below it than the gap. Raises ProblemError when the problem has no counties, or the prices are not of these offers.
     """
     started = process_time()
     counties = counties_of(problem)
@@ -103,9 +103,9 @@ class _Fair:
             return tangent
         run(self.market, self.state, step=first_step(self.market, warm=False, gap=ROUGH), gap=ROUGH)
         means = self._means(units_by_place(self.state))
-        plain = self.market.options[:, 1].mean()
+        plain = self._mean_leaning()
         self._lean(means)
-        steeper = self.market.options[:, 1].mean() / max(plain, 1.0)
+        steeper = self._mean_leaning() / max(plain, 1.0)
         open_offers = self.state.prices < NO_PLACE
         self.state.prices[open_offers] = np.minimum(self.state.prices[open_offers] * steeper, LARGEST)
         return means
@@ -114,7 +114,7 @@ class _Fair:
         """Take turns until the gap is proven or nothing gets better."""
         share, idle = ROUGH, 0
         for _ in range(MOST_TURNS):
-            run_phase(self.market, self.state, max(1, int(share * self.market.options[:, 1].mean())))
+            run_phase(self.market, self.state, max(1, int(share * self._mean_leaning())))
             units = units_by_place(self.state)
             means = self._means(units)
             idle = 0 if self._note(units, means, tangent) else idle + 1
@@ -140,6 +140,9 @@ class _Fair:
         self.market.options[:, 1], self.market.asks[:, 1] = leaning, leaning[self.market.places]
         seated = np.flatnonzero(self.state.seats[:, 0] >= 0)
         self.state.seats[seated, 2] = leaning[self.state.seats[seated, 0]]
+
+    def _mean_leaning(self) -> float:
+        return float(self.market.options[:, 1].mean()) if len(self.county) else 0.0
 
     def _note(self, units: NDArray[np.int64], means: NDArray[np.float64], tangent: NDArray[np.float64]) -> bool:
         """Keep what is better than what was found; return whether anything was."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from duijie.matching.assignment import Problem, checked
 
-FIELDS, PROVINCES, COUNTIES = 14, 31, 2_800
+FIELDS, PROVINCES = 14, 31
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Shape:
     offers: int
     candidates: int = 20  # a need's candidate offers, about
     places: int | None = None  # units that all offers take together; one each without
+    counties: int = 2_800
 
 
 def made_round(shape: Shape, *, seed: int = 1, with_counties: bool = False) -> Problem:
@@ -26,12 +27,12 @@ def made_round(shape: Shape, *, seed: int = 1, with_counties: bool = False) -> P
     """
     chance = np.random.default_rng(seed)
     sizes = 1 / np.arange(1, PROVINCES + 1) ** 0.6
-    province_of = np.sort(chance.choice(PROVINCES, COUNTIES, p=sizes / sizes.sum()))
-    people = chance.gamma(2.0, 1.0, COUNTIES)
-    county = np.sort(chance.choice(COUNTIES, shape.needs, p=people / people.sum()))
+    province_of = np.sort(chance.choice(PROVINCES, shape.counties, p=sizes / sizes.sum()))
+    people = chance.gamma(2.0, 1.0, shape.counties)
+    county = np.sort(chance.choice(shape.counties, shape.needs, p=people / people.sum()))
     demand, supply = (chance.dirichlet(np.full(FIELDS, 8.0)) for _ in range(2))
     field = chance.choice(FIELDS, shape.needs, p=demand)
-    home = chance.choice(COUNTIES, shape.offers)
+    home = chance.choice(shape.counties, shape.offers)
     offer_field = chance.choice(FIELDS, shape.offers, p=0.7 * demand + 0.3 * supply)
     edges = _candidates(
         shape, chance, field * PROVINCES + province_of[county], offer_field * PROVINCES + province_of[home]
@@ -41,14 +42,16 @@ def made_round(shape: Shape, *, seed: int = 1, with_counties: bool = False) -> P
     taste = (
         chance.normal(0.2, 0.5, shape.needs)[need]
         + chance.normal(0.0, 0.6, shape.offers)[offer]
-        + chance.normal(0.0, 0.9, COUNTIES)[county[need]]
+        + chance.normal(0.0, 0.9, shape.counties)[county[need]]
         + 0.8 * near
         + chance.gumbel(0.0, 0.5, len(edges))
     )
     benefit = chance.beta(6.0, 3.0, shape.needs)[need]
     utility = np.clip(1_000_000 * benefit / (1 + np.exp(-taste)), 0, 1_000_000).astype(np.int64)
     counties = county.astype(np.int32) if with_counties else None
-    weight = np.where(chance.random(COUNTIES) < 0.06, 1.5, 1.0) if with_counties else None  # about 160 key counties
+    weight = (
+        np.where(chance.random(shape.counties) < 0.06, 1.5, 1.0) if with_counties else None
+    )  # about 160 key counties
     return checked(
         need=need.astype(np.int32), offer=offer.astype(np.int32), utility=utility,
         capacity=_capacities(shape, chance), quantity=np.ones(shape.needs, np.int64), county=counties, weight=weight,
