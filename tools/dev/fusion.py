@@ -10,6 +10,7 @@ from duijie.matching.evaluation.comparing import learn_fusion
 from duijie.matching.evaluation.places import without_places
 from duijie.matching.ranking.fusion import SHIPPED
 from duijie.matching.semantic.encoding import installed_encoder
+from duijie.matching.semantic.vectors import RememberedVectors
 
 PAIRS = Path(__file__).parents[2] / "tests" / "matching" / "data"
 
@@ -23,7 +24,7 @@ def main() -> None:
     made = (
         f"tools.dev.fusion from tests/matching/data, {len(cases.answers)} answered needs, places masked, {encoder.name}"
     )
-    fusion = learn_fusion(cases, encoder, made=made)
+    fusion = learn_fusion(cases, RememberedVectors(encoder), made=made)
     fusion.save(SHIPPED)
     print(SHIPPED.read_text(encoding="utf-8"))
 

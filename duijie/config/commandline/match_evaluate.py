@@ -9,7 +9,7 @@ from duijie.config.commandline.commands import Command, WrongInput
 
 if TYPE_CHECKING:
     from duijie.matching.evaluation.comparing import Comparison, Figures
-    from duijie.matching.semantic.encoding import Encoder
+    from duijie.matching.semantic.vectors import RememberedVectors
 
 
 def run(given: argparse.Namespace) -> int:
@@ -18,24 +18,33 @@ def run(given: argparse.Namespace) -> int:
     from duijie.matching.evaluation.comparing import compare
     from duijie.matching.evaluation.places import without_places
     from duijie.matching.ranking.fusion import UnusableFusion
+    from duijie.matching.semantic.vectors import UnusableVectors
 
     try:
         cases = read_cases(given.needs, given.offers, given.pairs)
         if given.mask_places:
             cases = without_places(cases)
-        compared = compare(
-            cases, None if given.without_vectors else _encoder(), is_cross_validated=given.cross_validate
-        )
-    except (FaultyRows, UnusableFusion) as fault:
+        encoder = None if given.without_vectors else _encoder(given.vectors)
+        compared = compare(cases, encoder, is_cross_validated=given.cross_validate)
+    except (FaultyRows, UnusableFusion, UnusableVectors) as fault:
         raise WrongInput(str(fault)) from fault
+    if encoder is not None and given.vectors is not None:
+        encoder.save(given.vectors)
     print(json.dumps(as_rows(compared), ensure_ascii=False, indent=2) if given.json else as_table(compared))
     return 0
 
 
-def _encoder() -> "Encoder | None":
+def _encoder(kept: Path | None) -> "RememberedVectors | None":
+    """The encoder of this machine, with the vectors of the last run when they were kept."""
     from duijie.matching.semantic.encoding import installed_encoder
+    from duijie.matching.semantic.vectors import RememberedVectors
 
-    return installed_encoder()
+    encoder = installed_encoder()
+    if encoder is None:
+        return None
+    if kept is not None and kept.exists():
+        return RememberedVectors.load(kept, encoder)
+    return RememberedVectors(encoder)
 
 
 def as_rows(compared: "Comparison") -> dict[str, dict[str, object]]:
@@ -89,7 +98,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="learn the weights on other folds of these pairs: for pairs that the shipped weights were learned from",
     )
-    parser.add_argument("--without-vectors", action="store_true", help="as on a machine without the extra “semantic”")
+    vectors = parser.add_mutually_exclusive_group()
+    vectors.add_argument("--vectors", type=Path, metavar="FILE", help="keep sentence vectors here for the next run")
+    vectors.add_argument("--without-vectors", action="store_true", help="as on a machine without the extra “semantic”")
 
 
 COMMAND = Command(

@@ -1,6 +1,6 @@
 """The figures of the baseline, of each measure and of all together, on the same needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,8 @@ from duijie.matching.ranking.fusion import Fusion
 from duijie.matching.ranking.learning import folds, learn
 from duijie.matching.ranking.parts import Part
 from duijie.matching.ranking.ranker import Ranker
+from duijie.matching.ranking.texts import Text
 from duijie.matching.semantic.encoding import Encoder
-from duijie.matching.semantic.vectors import RememberedVectors
 
 BASELINE = Part.PAIRS.value
 WHOLE = "whole"
@@ -52,16 +52,17 @@ def compare(
 ) -> Comparison:
     """Rank all offers for each answered need; all needs of the file serve as background.
 
+    The encoder should remember (`RememberedVectors`), because every text is asked for more than once.
+
     The whole is joined by `fusion` (the shipped weights without it); cross-validated, each need is ranked by weights
     learned from the other folds only, which is what figures on pairs that the weights were learned from must be.
     """
     needs, offers = list(cases.needs.values()), list(cases.offers.values())
-    remembered = RememberedVectors(encoder) if encoder else None
-    ranker = Ranker(offers, background=needs, encoder=remembered, fusion=fusion)
+    ranker = Ranker(offers, background=needs, encoder=encoder, fusion=fusion)
     asked = [needs[place] for place in cases.answered]
     answers = cases.is_answer[cases.answered]
     scores = {part.value: found for part, found in ranker.scores(asked).items()}
-    scores[WHOLE] = _held_out(ranker.standing_out(asked), answers, seed) if is_cross_validated else ranker.totals(asked)
+    scores[WHOLE] = _held_out(ranker, asked, answers, seed) if is_cross_validated else ranker.totals(asked)
     each = {name: measured(found, answers, list(cases.offers)) for name, found in scores.items()}
     bootstrap = Bootstrap(len(asked), seed=seed)
     return Comparison(
@@ -78,18 +79,19 @@ def learn_fusion(cases: Cases, encoder: Encoder, *, made: str) -> Fusion:
     needs = list(cases.needs.values())
     answers = cases.is_answer[cases.answered]
     found = []
-    for each in (RememberedVectors(encoder), None):
+    for each in (encoder, None):
         ranker = Ranker(list(cases.offers.values()), background=needs, encoder=each)
-        weights = learn(ranker.standing_out([needs[place] for place in cases.answered]), answers)
+        weights = learn(ranker.standing_out([needs[place] for place in cases.answered]), answers, ranker.parts)
         found.append(dict(zip(ranker.parts, weights.tolist(), strict=True)))
     return Fusion(with_vectors=found[0], without_vectors=found[1], made=made)
 
 
-def _held_out(standing: NDArray[np.float64], answers: NDArray[np.bool_], seed: int) -> NDArray[np.float64]:
+def _held_out(ranker: Ranker, asked: Sequence[Text], answers: NDArray[np.bool_], seed: int) -> NDArray[np.float64]:
+    standing = ranker.standing_out(asked)
     totals = np.zeros(answers.shape)
     for held in folds(len(answers), FOLDS, seed):
         others = np.setdiff1d(np.arange(len(answers)), held)
-        totals[held] = standing[held] @ learn(standing[others], answers[others])
+        totals[held] = standing[held] @ learn(standing[others], answers[others], ranker.parts)
     return totals
 
 

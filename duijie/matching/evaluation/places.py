@@ -21,12 +21,10 @@ from duijie.matching.ranking.texts import Text
 _DATA = Path(__file__).parents[1] / "data"
 NAMES = _DATA / "place_names.txt.gz"
 _HAN = "\u4e00-\u9fff"
-_BEGINS = rf"(?<![{_HAN}])|(?<=[向在为给于与和到从由至赴及对])"
-_VILLAGE = re.compile(rf"(?:{_BEGINS})([{_HAN}]{{2,5}}?)(?:行政村|自然村|村委会|村|社区|嘎查|屯|苗寨|侗寨|寨)")
-_SCHOOL = re.compile(
-    rf"(?:{_BEGINS})([{_HAN}]{{2,5}}?)(?=中心小学|中心校|小学|中学|学校|完小|幼儿园|教学点|敬老院|福利院)"
-)
-_TOWNSHIP = re.compile(rf"(?:{_BEGINS})([{_HAN}]{{2,4}}?)(?:[乡镇]|街道)(?![镇村亲土音愁民情])")
+_BEGINS = rf"(?:(?<![{_HAN}])|(?<=[向在为给于与和到从由至赴及对]))(?![在为给于与到由至赴及])"
+_VILLAGE = re.compile(rf"{_BEGINS}([{_HAN}]{{2,5}}?)(?:行政村|自然村|村委会|村|社区|嘎查|屯|苗寨|侗寨|寨)")
+_SCHOOL = re.compile(rf"{_BEGINS}([{_HAN}]{{2,5}}?)(?=中心小学|中心校|小学|中学|学校|完小|幼儿园|教学点|敬老院|福利院)")
+_TOWNSHIP = re.compile(rf"{_BEGINS}([{_HAN}]{{2,4}}?)(?:[乡镇]|街道)(?![镇村亲土音愁民情])")
 _ENDINGS = tuple("农乡山渔牧古区新全各本该个老中大小下返家城离还水茶故回异入到多")
 _SPREADING = 3
 

@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 
 from duijie.matching.ranking.bm25 import Bm25
 from duijie.matching.ranking.kinds import agreement, all_kinds
-from duijie.matching.ranking.texts import Text, characters, pairs_of_characters, words_of_the_trade
+from duijie.matching.ranking.texts import (
+    Text,
+    characters,
+    groups_of_words,
+    pairs_of_characters,
+    words_of_the_trade,
+)
 from duijie.matching.semantic.encoding import Encoder
 
 Scores = NDArray[np.float64]
@@ -22,6 +28,7 @@ class Part(StrEnum):
     PAIRS = "bm25_bigrams"
     CHARACTERS = "bm25_characters"
     WORDS = "bm25_words"
+    GROUPS = "bm25_groups"
     KINDS = "kinds"
     VECTORS = "vectors"
 
@@ -57,6 +64,15 @@ class _Words:
 
     def scores(self, needs: Sequence[Text]) -> Scores:
         return self._bm25.scores([words_of_the_trade(need) for need in needs])
+
+
+class _Groups:
+    def __init__(self, offers: Sequence[Text], background: Sequence[Text]) -> None:
+        documents, others = ([groups_of_words(text) for text in texts] for texts in (offers, background))
+        self._bm25 = Bm25(documents, others, b=0.5, damped=True)
+
+    def scores(self, needs: Sequence[Text]) -> Scores:
+        return self._bm25.scores([groups_of_words(need) for need in needs])
 
 
 class _Kinds:
@@ -98,6 +114,7 @@ def measures(offers: Sequence[Text], background: Sequence[Text], encoder: Encode
         Part.PAIRS: _Pairs(offers),
         Part.CHARACTERS: _Characters(offers),
         Part.WORDS: _Words(offers, background),
+        Part.GROUPS: _Groups(offers, background),
         Part.KINDS: _Kinds(offers, background),
     }
     if encoder is not None:

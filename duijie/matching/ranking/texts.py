@@ -1,11 +1,16 @@
-"""A text as the measures see it, cut in three ways: single characters, pairs of them, and words of the trade."""
+"""A text as the measures see it, cut in four ways: characters, pairs of them, words, and groups of related words."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from duijie.matching.words import SUBFIELD_MARK, count_terms
+from duijie.matching.words import SUBFIELD_MARK, count_terms, words
+
+_RELATED = Path(__file__).parents[1] / "data" / "related.txt"
+_TITLE_WEIGHT = 2
 
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
 LONGEST = 20_000
@@ -38,3 +43,22 @@ def words_of_the_trade(text: Text) -> dict[str, int]:
     """How often each word occurs, synonyms as one, a title's words counted twice."""
     counts = count_terms(text.title, text.text[:LONGEST])
     return {term: count for term, count in counts.items() if not term.startswith(SUBFIELD_MARK)}
+
+
+def groups_of_words(text: Text) -> Counter[str]:
+    """How often each group of related words occurs (厨房, 食堂, 电磁灶), a word of no group as itself, titles twice."""
+    related = _related()
+    counts: Counter[str] = Counter()
+    for part, weight in ((text.title, _TITLE_WEIGHT), (text.text[:LONGEST], 1)):
+        for word in words(part):
+            for term in word.terms:
+                if not term.startswith(SUBFIELD_MARK):
+                    counts[related.get(word.surface, term)] += weight
+    return counts
+
+
+@cache
+def _related() -> Mapping[str, str]:
+    """Each word of a group → the first word of its group."""
+    groups = [line.split() for line in _RELATED.read_text(encoding="utf-8").splitlines() if line]
+    return {word: group[0] for group in groups for word in group}
