@@ -1,7 +1,6 @@
-"""The questions of a request and of an order: four things to type at most, everything else is chosen."""
+"""The questions of a request, most of which an order asks too: four things to type at most, the rest is chosen."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,7 +18,6 @@ from duijie.kernel.errors import RuleBroken
 from duijie.kernel.fields import FIELDS
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.forms import show_refusal
-from duijie.web.frame.widgets import AffixedInput
 from duijie.web.village.remembered import chosen_place, own_village
 
 NAME_MOST, PHONE_MOST, HOUSE_MOST = 60, 30, 120
@@ -186,50 +184,6 @@ class ConsentForm(forms.Form):
         if self.words and not agreed:
             raise ValidationError(gettext("Tick this box if you agree; or go back and take these words out."))
         return agreed
-
-
-class QuantityForm(PlacedForm):
-    """How much of a service, and for what."""
-
-    quantity = forms.DecimalField(
-        label=_("How much do you need?"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2
-    )
-    text = TextField(label=_("What is it for?"), limit=TEXT_MOST, rows=3, required=False)
-
-    def __init__(self, *args: Any, left: Decimal, unit: str, elder: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.left, unit = left, gettext(unit) if unit else ""
-        field = self.fields["quantity"]
-        field.widget = AffixedInput(unit, decimals=True)
-        field.help_text = gettext("At most %(left)s.") % {"left": f"{left.normalize():f} {unit}"}
-        self.fields["text"].help_text = gettext("A sentence is enough. No phone or ID numbers here, please.")
-        if elder and not self.actor.is_official:
-            self.fields["text"].widget.attrs["rows"] = 2
-
-    def clean_quantity(self) -> Decimal:
-        """Not more than is left.
-
-        Raises:
-            ValidationError: less is left.
-        """
-        wanted: Decimal = self.cleaned_data["quantity"]
-        if wanted > self.left:
-            raise ValidationError(gettext("Only %(left)s is left.") % {"left": f"{self.left.normalize():f}"})
-        return wanted
-
-
-class ForWhomForm(forms.Form):
-    """Whom a village orders for."""
-
-    households = forms.IntegerField(
-        label=_("How many households does it reach?"),
-        min_value=1,
-        max_value=1_000_000,
-        widget=AffixedInput(_("households")),
-    )
-    persons = forms.IntegerField(
-        label=_("How many people does it reach?"), min_value=1, max_value=10_000_000, widget=AffixedInput(_("people"))
-    )
 
 
 def field_choices() -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from duijie.apps.matches.services.orders import PlacedOrder, place_village_order, place_villager_order
-from duijie.apps.needs.rules.vocabulary import Consent
+from duijie.apps.needs.rules.vocabulary import Consent, Urgency
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.selectors import offer_by_number
 from duijie.kernel.access.actors import VISITOR, Role
@@ -21,11 +21,13 @@ from duijie.web.frame.elder import is_elder
 from duijie.web.frame.formats import quantity
 from duijie.web.frame.parts import Fact
 from duijie.web.frame.policies import ActorRequest, open_to_all
-from duijie.web.village.forms import ConsentForm, ForWhomForm, QuantityForm, WhoForm
+from duijie.web.village.forms import ConsentForm, WhoForm
 from duijie.web.village.menu import ORDERERS, why_closed
+from duijie.web.village.order_forms import ForWhomForm, HouseholdQuantityForm, QuantityForm
 from duijie.web.village.placed import PLACE, WHO, PlacedPage, place_page, who_facts
 from duijie.web.village.receipts import Receipt
 from duijie.web.village.remembered import own_village, usual_place
+from duijie.web.village.requests import note_of
 from duijie.web.village.sensitive import sensitive_words
 from duijie.web.village.steps import CHECK, CheckPage
 
@@ -79,8 +81,9 @@ class OrderPage(PlacedPage):
     def form_of(self, step: str, **given: Any) -> BaseForm:
         """The form of a step."""
         if step == QUANTITY:
+            form_class = QuantityForm if self.is_for_village else HouseholdQuantityForm
             offer, elder = self.offer, is_elder(self.request)
-            return QuantityForm(actor=self.actor, left=offer.left, unit=offer.unit, elder=elder, **given)
+            return form_class(actor=self.actor, left=offer.left, unit=offer.unit, elder=elder, **given)
         if step == REACH:
             return ForWhomForm(**given)
         return WhoForm(actor=self.actor, in_township=self.in_township(), **given)
@@ -180,6 +183,7 @@ class OrderCheck(CheckPage, OrderPage):
                 Fact(_("People"), given["persons"], self.address(REACH)),
             ]
         else:
+            facts.append(Fact(_("Urgent"), _("Yes") if given["is_urgent"] else _("No"), change))
             facts += who_facts(given, self.address(WHO))
         return {
             **super().context(),
@@ -209,7 +213,7 @@ class OrderCheck(CheckPage, OrderPage):
         return reverse("village:sent", args=[self.journey.id])
 
     def _for_household(self, form: Any) -> PlacedOrder:
-        given = self.cleaned()
+        given, consent = self.cleaned(), form.cleaned_data.get("consent") or Consent.SELF
         return place_villager_order(
             actor=self.actor,
             offer=self.offer,
@@ -219,7 +223,9 @@ class OrderCheck(CheckPage, OrderPage):
             phone=given["phone"],
             house=given["house"],
             division_code=given["village"].code,
-            consent=Consent(form.cleaned_data.get("consent") or Consent.SELF),
+            urgency=Urgency.URGENT if given["is_urgent"] else Urgency.NORMAL,
+            consent=Consent(consent),
+            note=note_of(is_agreed=form.cleaned_data["sensitive"], consent=consent),
         )
 
     def _for_village(self) -> PlacedOrder:

@@ -89,7 +89,7 @@ def go(client: Client, response: Any) -> Any:
 
 def code_in(page: str) -> str:
     """The code that a page shows."""
-    found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)
+    found = re.search(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(?![\w-])", page)
     assert found, page
     return found[0]
 

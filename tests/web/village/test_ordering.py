@@ -1,14 +1,16 @@
 """点服务 and 我要点单: for a household, by a cadre, for a village; an offer that is over or taken up says so."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from duijie.apps.matches.models import Order
-from duijie.apps.needs.models import Need, Request
+from duijie.apps.needs.models import Applicant, Need, Request
 from duijie.apps.offers.models import Offer
 from duijie.kernel.access.actors import Role
+from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.clock import today
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, VILLAGE, make_account, make_villager
 from tests.factories.offers import make_offer
@@ -64,6 +66,33 @@ def test_a_villager_orders_for_his_household(client, offer):
     assert (order.quantity, order.state) == (Decimal(2), "waiting")
     page = text_of(go(client, client.post("/village/follow/", {"code": code})))
     assert "为高龄老人上门理发" in page
+
+
+def test_a_household_types_no_more_for_an_order_than_for_a_request(client, offer):
+    journey = Ordering(client, offer)
+    pages = text_of(client.get(journey.step("quantity"), {"village": VILLAGE.code}))
+    journey.much()
+    pages += text_of(client.get(journey.step("who")))
+    typed = re.findall(r"<textarea|<input type=\"(?:text|tel|number)\"", pages)
+    assert len(typed) <= 4
+
+
+def test_an_urgent_order_is_urgent_to_who_verifies_it(client, offer):
+    journey = Ordering(client, offer)
+    journey.much(is_urgent="on")
+    journey.who()
+    assert "紧急" in text_of(client.get(journey.step("check")))
+    go(client, journey.check(sensitive="on"))
+    assert Request.objects.get().urgency == "urgent"
+
+
+def test_an_order_that_speaks_of_illness_asks_for_a_consent_of_its_own_and_keeps_it(client, offer):
+    journey = Ordering(client, offer)
+    journey.much(text="老伴住院回来，行动不便")
+    journey.who()
+    assert journey.check().status_code == 422
+    go(client, journey.check(sensitive="on"))
+    assert "敏感" in Applicant.objects.get().note
 
 
 def test_two_clicks_place_one_order(client, offer):
@@ -123,7 +152,10 @@ def test_a_cadre_orders_for_a_household_with_its_consent(cadre, offer):
     cadre.post(f"{base}who/", {"name": "示例乙", "phone": "", "house": ""})
     assert cadre.post(f"{base}check/").status_code == 422
     code_in(text_of(go(cadre, cadre.post(f"{base}check/", {"consent": "signed"}))))
-    assert Request.objects.get().consent == "signed"
+    request = Request.objects.get()
+    assert (request.consent, request.typed_by_role) == ("signed", "village")
+    assert request.applicant.note
+    assert AuditEntry.objects.get(action="matches.order.place").on_behalf_of == "signed"
 
 
 def test_a_villager_takes_his_order_back_by_his_account(offer):

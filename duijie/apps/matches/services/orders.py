@@ -14,7 +14,7 @@ from duijie.apps.matches.services.interest import commit_at_once
 from duijie.apps.matches.services.telling import tell_orderer, tell_organization
 from duijie.apps.needs.models import Need, Request
 from duijie.apps.needs.rules.particulars import text_faults
-from duijie.apps.needs.rules.vocabulary import Consent, Form, Maker, Source
+from duijie.apps.needs.rules.vocabulary import Consent, Form, Maker, Source, Urgency
 from duijie.apps.needs.services.needs import make_need, submit_need
 from duijie.apps.needs.services.requests import submit_request
 from duijie.apps.offers.models import Offer
@@ -46,9 +46,17 @@ def place_villager_order(
     phone: str,
     house: str,
     division_code: str,
+    urgency: Urgency = Urgency.NORMAL,
     consent: Consent = Consent.SELF,
+    note: str = "",
 ) -> PlacedOrder:
-    """Order from the menu for one's own household; the village verifies it before the organization hears of it."""
+    """Order from the menu for a household; the village verifies it before the organization hears of it.
+
+    A cadre who types for somebody names the consent he was given; `note` says what was agreed to of sensitive details.
+
+    Raises:
+        Refusal: as `submit_request`; the offer is not open, or less of it is left.
+    """
     _require_menu(actor, offer, quantity)
     sent = submit_request(
         actor=actor,
@@ -61,10 +69,13 @@ def place_villager_order(
         subfield=offer.subfield,
         quantity=quantity,
         unit=offer.unit,
+        urgency=urgency,
         consent=consent,
         offer_number=offer.number,
+        note=note,
     )
-    order = _new_order(actor, offer, quantity, request=sent.request, division_path=sent.request.division_path)
+    path, behalf = sent.request.division_path, "" if consent is Consent.SELF else consent.value
+    order = _new_order(actor, offer, quantity, request=sent.request, division_path=path, on_behalf_of=behalf)
     return PlacedOrder(order, sent.follow_code)
 
 
@@ -225,6 +236,7 @@ def _new_order(
     division_path: str,
     request: Request | None = None,
     need: Need | None = None,
+    on_behalf_of: str = "",
 ) -> Order:
     account_id: UUID | None = actor.id if request is not None and actor.role == "villager" else None
     order = Order.objects.create(
@@ -236,7 +248,7 @@ def _new_order(
         account_id=account_id,
         typed_by_id=actor.id,
     )
-    record(actor, "matches.order.place", order, details={"offer": offer.number})
+    record(actor, "matches.order.place", order, details={"offer": offer.number}, on_behalf_of=on_behalf_of)
     return order
 
 
