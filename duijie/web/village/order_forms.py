@@ -75,7 +75,7 @@ class HouseholdQuantityForm(QuantityForm):
         amounts = [Decimal(number) for number in range(1, min(int(left), MOST_CHOSEN) + 1)] or [left]
         self.fields["quantity"] = forms.TypedChoiceField(
             label=asked.label,
-            help_text=asked.help_text,
+            help_text=gettext("At most %(left)s.") % {"left": quantity(amounts[-1], unit)},
             choices=[(f"{each.normalize():f}", quantity(each, unit)) for each in amounts],
             coerce=Decimal,
             error_messages={"invalid_choice": _("Please choose one of the list.")},
