@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver
 from django.utils.translation import override
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -25,12 +25,15 @@ from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.codes import codes_in
 from tests.factories.pages import Page
 from tests.web.generated.conftest import rolled_back
-from tests.web.generated.crawling import Walk, walk
+from tests.web.generated.crawling import Walk, kind_of, walk
 from tests.web.generated.demonstration import Demonstration, make_demonstration
+from tests.web.generated.english import chinese_in, without_chinese_documents
 from tests.web.generated.wording import PAYING, forbidden_in
 
 pytestmark = pytest.mark.django_db
 API = ("needs", "offers", "organizations", "cases", "divisions", "figures", "openapi.json")
+FEWEST_KINDS = 6
+ENGLISH_SEATS = ("visitor", "villager", "village", "county_office", "organization_manager")
 MD5 = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -280,10 +283,25 @@ def without_cases(markup: str) -> str:
     return re.sub(r'<a\b[^>]*href="/cases/[^>]*>.*?</a>', "", markup, flags=re.DOTALL)
 
 
-def test_english_pages_are_english(demo):
-    browser = Client()
-    for name in ("public:home", "public:needs", "public:offers", "public:about"):
-        with override("en"):
-            page = browser.get(reverse(name))
-        assert page.status_code == 200
-        assert 'lang="en"' in page.content.decode()
+@pytest.mark.parametrize("name", ENGLISH_SEATS)
+def test_english_pages_are_english(demo, walks, name):
+    """One page of each kind that the seat has seen, once more below `/en/`; a document in Chinese is marked as such."""
+    browser, wrong = Client(), []
+    if (account := demo.seats[name].account) is not None:
+        browser.force_login(account)
+    paths = list(kinds_seen(walks[name]))
+    assert len(paths) > FEWEST_KINDS
+    for path in paths:
+        answer = browser.get(f"/en{path}")
+        markup = answer.content.decode()
+        if answer.status_code != 200 or '<html lang="en"' not in markup:
+            wrong.append(f"{answer.status_code} {path}")
+        wrong += [f"{phrase} on {path}" for phrase in chinese_in(Page(without_chinese_documents(markup)).words)]
+    assert not wrong, "\n".join(wrong)
+
+
+def kinds_seen(seen: Walk) -> Iterator[str]:
+    """One address of each view and event; pages that are the same for everybody are the visitor's to read."""
+    with override(settings.LANGUAGE_CODE):  # the English page of another seat may have left its language on
+        kinds = {kind_of(visit.path).rpartition(" ")[0]: visit.path for visit in reversed(seen.pages)}
+    return (path for kind, path in kinds.items() if seen.who == "visitor" or not kind.startswith("public:"))
