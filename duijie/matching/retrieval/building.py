@@ -12,10 +12,11 @@ from duijie.matching.retrieval.codes import Codes
 from duijie.matching.retrieval.documents import Documents
 from duijie.matching.retrieval.errors import RetrievalError
 from duijie.matching.retrieval.segment import (
-    ALIVE,
     BLOCK_BITS,
     CHUNK,
+    FORMS_FROM,
     KEY_COUNTY,
+    RANK,
     STANDING,
     Cells,
     Columns,
@@ -106,6 +107,7 @@ def build_segment(
     key_of_profile = _cell_keys(documents, codes)
     order, ids, cells = arrange(documents.ids, key_of_profile[documents.profile_of])
     columns = columns_of(documents, codes, order)
+    columns.facts[ids.place, RANK] = np.arange(order.size)
     postings, holding, average = _postings(words, is_mark, order, average)
     return Segment(postings, columns, ids, cells), holding, average
 
@@ -148,26 +150,36 @@ def _ids(ids: Sequence[str], ranked: NDArray[np.int64], order: NDArray[np.int64]
         lengths[begin : begin + len(part)] = [len(each) for each in part]
     if len(text) > _MOST:
         raise RetrievalError("The ids take more than 4 GB together.")
-    rank = order.astype(np.uint32)
-    place = np.empty_like(rank)
-    place[rank] = np.arange(rank.size, dtype=np.uint32)
-    return Ids(np.frombuffer(bytes(text), np.uint8), np.cumsum(lengths).astype(np.uint32), rank, place)
+    place = np.empty(order.size, np.uint32)
+    place[order] = np.arange(order.size, dtype=np.uint32)
+    return Ids(np.frombuffer(bytes(text), np.uint8), np.cumsum(lengths).astype(np.uint32), place)
 
 
 def columns_of(documents: Documents, codes: Codes, order: NDArray[np.int64]) -> Columns:
     """The columns of documents in an order, their forms and qualifications as bits."""
-    profiles, profile_of = documents.profiles, documents.profile_of[order]
-    forms = np.array([codes.forms.learn(each.forms) for each in profiles], np.uint16)
-    papers = np.array([codes.qualifications.learn(each.qualifications) for each in profiles], np.int64)
-    key = np.array([ALIVE | KEY_COUNTY * each.is_for_key_counties for each in profiles], np.uint8)
-    return Columns(
-        flags=key[profile_of] | (documents.in_good_standing[order] * np.uint8(STANDING)),
-        forms=forms[profile_of],
-        qualifications=papers[profile_of],
-        capacity=documents.capacity[order],
-        first_day=documents.first_day[order],
-        last_day=documents.last_day[order],
+    of_profile = np.array(
+        [
+            (
+                KEY_COUNTY * each.is_for_key_counties,
+                codes.forms.learn(each.forms),
+                codes.qualifications.learn(each.qualifications),
+            )
+            for each in documents.profiles
+        ],
+        np.int32,
+    ).reshape(-1, 3)
+    flags, forms, papers = of_profile[documents.profile_of[order]].T
+    columns = (
+        flags | (documents.in_good_standing[order] * np.int32(STANDING)) | (forms << FORMS_FROM),
+        documents.capacity[order],
+        documents.first_day[order],
+        documents.last_day[order],
+        papers,
     )
+    facts = np.zeros((order.size, 6), np.int32)
+    for which, column in enumerate(columns):
+        facts[:, which] = column
+    return Columns(np.ones(order.size, np.uint8), facts)
 
 
 def _postings(

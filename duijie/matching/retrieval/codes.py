@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from duijie.matching.retrieval.documents import Profile, Where
 from duijie.matching.retrieval.errors import RetrievalError
 
-FORMS, QUALIFICATIONS = 16, 63
+FORMS, QUALIFICATIONS = 16, 31
 _LAST = "\U0010ffff"
 _ANYWHERE = "/"
 

@@ -3,8 +3,7 @@
 Arrays only grow; a reader who keeps a `Delta` sees it as it was. Flags are copied before one is changed.
 """
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from duijie.matching.compiled import compiled
 from duijie.matching.retrieval.codes import Codes
 from duijie.matching.retrieval.documents import Where
 from duijie.matching.retrieval.questions import Demand, Query
-from duijie.matching.retrieval.segment import ALIVE, Columns
+from duijie.matching.retrieval.segment import FORMS_FROM, Columns
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -46,8 +45,7 @@ class Row(NamedTuple):
 
 def empty_delta() -> Delta:
     """Nothing has come yet."""
-    kinds = (np.uint8, np.uint16, np.int64, np.int32, np.int32, np.int32)
-    none = Columns._make(np.empty(0, kind) for kind in kinds)
+    none = Columns(np.empty(0, np.uint8), np.empty((0, 6), np.int32))
     return Delta(
         0, [], np.empty(0, np.int64), none, np.empty(0, np.int32), np.empty(0, np.uint8), np.zeros(1, np.int64)
     )
@@ -56,13 +54,14 @@ def empty_delta() -> Delta:
 def with_row(delta: Delta, row: Row) -> Delta:
     """The same and one more."""
     count, begin = delta.size, int(delta.offsets[delta.size])
-    pairs: Iterable[tuple[Any, Any]] = zip(delta.columns, row.columns, strict=True)
     delta.ids.append(row.id)
     return Delta(
         count + 1,
         delta.ids,
         _put(delta.cells, count, np.array([row.cell])),
-        Columns._make(_put(old, count, new) for old, new in pairs),
+        Columns(
+            _put(delta.columns.alive, count, row.columns.alive), _put(delta.columns.facts, count, row.columns.facts)
+        ),
         _put(delta.tokens, begin, row.tokens),
         _put(delta.impacts, begin, row.impacts),
         _put(delta.offsets, count + 1, np.array([begin + row.tokens.size])),
@@ -71,19 +70,20 @@ def with_row(delta: Delta, row: Row) -> Delta:
 
 def without(delta: Delta, at: int) -> Delta:
     """The same with one document dead."""
-    flags = delta.columns.flags.copy()
-    flags[at] &= ~np.uint8(ALIVE)
-    return delta._replace(columns=delta.columns._replace(flags=flags))
+    alive = delta.columns.alive.copy()
+    alive[at] = 0
+    return delta._replace(columns=delta.columns._replace(alive=alive))
 
 
 def passing_rows(delta: Delta, where: Where, demand: Demand, codes: Codes) -> NDArray[np.int64]:
     """The documents that meet every demand."""
-    flags, forms, papers, capacity, first_day, last_day = (column[: delta.size] for column in delta.columns)
+    flags, capacity, first_day, last_day, papers, _ = delta.columns.facts[: delta.size].T
     is_in = ((flags & demand.flags_set) == demand.flags_set) & ((flags & demand.flags_unset) == 0)
     is_in &= (capacity >= demand.capacity) & (first_day <= demand.begins_by) & (last_day >= demand.open_on)
     is_in &= ((papers & demand.required) == demand.required) & ((papers & demand.refused) == 0)
+    is_in &= delta.columns.alive[: delta.size] == 1
     if demand.forms:
-        is_in &= (forms == 0) | ((forms.astype(np.int64) & demand.forms) != 0)
+        is_in &= ((flags >> FORMS_FROM) == 0) | ((flags & demand.forms) != 0)
     cells, groups, reaches = delta.cells[: delta.size], codes.wanted_groups(where), codes.wanted_reaches(where)
     if groups is not None:
         is_in &= np.isin(cells >> 32, np.array(groups, np.int64))
@@ -121,7 +121,7 @@ def score_passing(delta: Delta, passing: NDArray[np.int64], query: Query, terms:
 
 def _put(array: NDArray[Scalar], at: int, values: NDArray[Scalar]) -> NDArray[Scalar]:
     """The array with values from a place on; longer, and another one, when they have no room."""
-    if at + values.size > array.size:
-        array = np.concatenate([array[:at], np.empty(at + 2 * values.size + 64, array.dtype)])
-    array[at : at + values.size] = values
+    if at + len(values) > len(array):
+        array = np.concatenate([array[:at], np.empty((at + 2 * len(values) + 64, *array.shape[1:]), array.dtype)])
+    array[at : at + len(values)] = values
     return array

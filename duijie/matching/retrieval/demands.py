@@ -3,16 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.retrieval.codes import Codes
+from duijie.matching.compiled import compiled
+from duijie.matching.retrieval.codes import FORMS, Codes
 from duijie.matching.retrieval.documents import ALWAYS_BEGUN, NEVER_ENDS, Where, check_path
 from duijie.matching.retrieval.errors import RetrievalError
 from duijie.matching.retrieval.questions import Demand, Ranges
-from duijie.matching.retrieval.segment import ALIVE, KEY_COUNTY, STANDING, Cells
+from duijie.matching.retrieval.segment import FORMS_FROM, KEY_COUNTY, STANDING, Cells
 
 _GAP = 4_096
 _NONE = -(2**31)
-_EVERY_BIT = 2**63 - 1
-_BOTH = np.array([0, 1])
+_EVERY_BIT = 2**31 - 1
 
 
 def demand_of(where: Where, codes: Codes) -> Demand | None:
@@ -21,11 +21,11 @@ def demand_of(where: Where, codes: Codes) -> Demand | None:
     if not codes.qualifications.knows(where.required):
         return None
     held = _EVERY_BIT if where.held is None else codes.qualifications.mask(where.held)
-    unknown_form = 1 << 62  # asks for a form that no document has: only documents of any form pass
+    unknown_form = 1 << FORMS  # asks for a form that no document has: only documents of any form pass
     return Demand(
-        flags_set=ALIVE | STANDING * where.in_good_standing | KEY_COUNTY * where.for_key_counties,
+        flags_set=STANDING * where.in_good_standing | KEY_COUNTY * where.for_key_counties,
         flags_unset=0 if where.in_key_county else KEY_COUNTY,
-        forms=(codes.forms.mask(where.forms) or unknown_form) if where.forms else 0,
+        forms=((codes.forms.mask(where.forms) or unknown_form) << FORMS_FROM) if where.forms else 0,
         required=codes.qualifications.mask(where.required),
         refused=_EVERY_BIT & ~held,
         capacity=_NONE if where.least_capacity is None else where.least_capacity,
@@ -44,24 +44,34 @@ def ranges_of(where: Where, codes: Codes, cells: Cells) -> Ranges:
         begin = cells.keys.searchsorted(wanted_groups << 32)
         end = cells.keys.searchsorted((wanted_groups + 1) << 32)
         return _ranges(cells.bounds[np.stack([begin, end], axis=1)[begin < end]])
-    wanted = np.add.outer(wanted_groups << 32, np.array(reaches, np.int64)).ravel()
-    at = cells.keys.searchsorted(wanted)
-    at = at[cells.keys.take(at, mode="clip") == wanted]
-    return _ranges(cells.bounds[np.add.outer(at, _BOTH)])
+    return Ranges(*cells_at(wanted_groups << 32, np.array(reaches, np.int64), cells))
+
+
+@compiled
+def cells_at(
+    groups: NDArray[np.int64], reaches: NDArray[np.int64], cells: Cells
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The ranges of the cells of these groups, by their first key, and reaches; and the same with small gaps closed."""
+    passing = np.empty((groups.size * reaches.size, 2), np.int64)
+    scanned = np.empty_like(passing)
+    found = joined = 0
+    for group in groups:
+        for reach in reaches:
+            at = np.searchsorted(cells.keys, group + reach)
+            if at == cells.keys.size or cells.keys[at] != group + reach:
+                continue
+            begin, end = cells.bounds[at], cells.bounds[at + 1]
+            passing[found, 0], passing[found, 1] = begin, end
+            found += 1
+            if joined == 0 or begin - scanned[joined - 1, 1] > _GAP:
+                scanned[joined, 0] = begin
+                joined += 1
+            scanned[joined - 1, 1] = end
+    return passing[:found], scanned[:joined]
 
 
 def _ranges(passing: NDArray[np.int64]) -> Ranges:
-    return Ranges(_joined(passing, 0), _joined(passing, _GAP))
-
-
-def _joined(ranges: NDArray[np.int64], gap: int) -> NDArray[np.int64]:
-    """Sorted ranges with gaps up to so many places closed."""
-    if len(ranges) < 2:  # noqa: PLR2004 (nothing to join)
-        return ranges
-    is_apart = ranges[1:, 0] - ranges[:-1, 1] > gap
-    begins = ranges[np.concatenate([[True], is_apart]), 0]
-    ends = ranges[np.concatenate([is_apart, [True]]), 1]
-    return np.stack([begins, ends], axis=1)
+    return Ranges(passing, passing)
 
 
 def _check(where: Where) -> None:

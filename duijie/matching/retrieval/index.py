@@ -18,9 +18,9 @@ from duijie.matching.retrieval.documents import Document, Documents, Where, chec
 from duijie.matching.retrieval.errors import RetrievalError
 from duijie.matching.retrieval.merging import merge
 from duijie.matching.retrieval.questions import Demand, Job, Query
-from duijie.matching.retrieval.ranking import rank_segment
+from duijie.matching.retrieval.ranking import KEY_BITS, LAST_RANK, rank_segment
 from duijie.matching.retrieval.rows import row_of
-from duijie.matching.retrieval.segment import ALIVE, BLOCK, Segment
+from duijie.matching.retrieval.segment import BLOCK, Segment
 from duijie.matching.retrieval.vocabulary import Vocabulary, as_query, check_counts, check_weights
 from duijie.matching.words import count_terms
 
@@ -51,7 +51,7 @@ class RetrievalIndex:
 
     def __init__(self, segment: Segment, codes: Codes, vocabulary: Vocabulary, average_length: float) -> None:
         self._vocabulary, self.average_length = vocabulary, average_length
-        live = int(np.count_nonzero(segment.columns.flags & ALIVE))
+        live = int(np.count_nonzero(segment.columns.alive))
         self._state = _State(segment, empty_delta(), codes, live, segment.size)
         self._new: dict[str, int] = {}
         self._writing, self._scratch = RLock(), local()
@@ -213,25 +213,26 @@ class RetrievalIndex:
         if not hasattr(self._scratch, "sums"):
             self._scratch.sums = np.empty(BLOCK // 4, np.uint64)
         ranges = ranges_of(where, state.codes, segment.cells)
-        best = np.empty((min(k, segment.size), 3), np.int64)
-        job = Job(segment.postings, segment.columns, segment.ids.rank, query, demand, ranges.passing)
+        best = np.empty(min(k, segment.size), np.int64)
+        job = Job(segment.postings, segment.columns, query, demand, ranges.passing)
         count = rank_segment(job, ranges.scanned, self._scratch.sums, best)
-        scores, ranks, _ = best[:count].T.tolist()
-        return list(zip(scores, segment.ids.at_ranks(ranks), strict=True))
+        keys = best[:count].tolist()
+        documents = segment.ids.at_ranks([LAST_RANK - (key & LAST_RANK) for key in keys])
+        return [(key >> KEY_BITS, document) for key, document in zip(keys, documents, strict=True)]
 
     def _place(self, state: _State, document: str) -> int | None:
         """Where a living document is: a place of the segment, or −1 − its row in the delta."""
         if document in self._new:
             return -1 - self._new[document]
         place = state.segment.ids.find(document)
-        return place if place is not None and state.segment.columns.flags[place] & ALIVE else None
+        return place if place is not None and state.segment.columns.alive[place] else None
 
 
 def _dead(state: _State, place: int) -> _State:
     """The state without the document at a place."""
     if place < 0:
         return state._replace(delta=without(state.delta, -1 - place), live=state.live - 1)
-    flags = state.segment.columns.flags.copy()
-    flags[place] &= ~np.uint8(ALIVE)
-    segment = state.segment._replace(columns=state.segment.columns._replace(flags=flags))
+    alive = state.segment.columns.alive.copy()
+    alive[place] = 0
+    segment = state.segment._replace(columns=state.segment.columns._replace(alive=alive))
     return state._replace(segment=segment, live=state.live - 1)

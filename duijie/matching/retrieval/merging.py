@@ -1,8 +1,5 @@
 """A segment and what came since → a new segment; impacts are carried over, words of dead documents are forgotten."""
 
-from collections.abc import Iterable
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +7,7 @@ from duijie.matching.compiled import compiled
 from duijie.matching.retrieval.building import arrange, close_starts, make_room
 from duijie.matching.retrieval.codes import Codes
 from duijie.matching.retrieval.delta import Delta
-from duijie.matching.retrieval.segment import ALIVE, BLOCK, BLOCK_BITS, Columns, Postings, Segment, Whole, blocks
+from duijie.matching.retrieval.segment import BLOCK, BLOCK_BITS, RANK, Columns, Postings, Segment, Whole, blocks
 
 
 @compiled
@@ -73,16 +70,17 @@ def carry_over(
 
 def merge(segment: Segment, delta: Delta, codes: Codes, terms: int) -> tuple[Segment, NDArray[np.int64], Codes]:
     """The new segment of what is alive, how many documents hold each term, and codes numbered afresh."""
-    old_live = np.flatnonzero(segment.columns.flags & ALIVE)
-    new_live = np.flatnonzero(delta.columns.flags[: delta.size] & ALIVE)
+    old_live = np.flatnonzero(segment.columns.alive)
+    new_live = np.flatnonzero(delta.columns.alive[: delta.size])
     of_cells = np.repeat(segment.cells.keys, np.diff(segment.cells.bounds))
     fresh_codes, keys = codes.renumbered(np.concatenate([of_cells[old_live], delta.cells[new_live]]))
-    ids = segment.ids.at_ranks(segment.ids.rank[old_live].tolist())
+    ids = segment.ids.at_ranks(segment.columns.facts[old_live, RANK].tolist())
     ids += [delta.ids[at] for at in new_live.tolist()]
     order, found_ids, cells = arrange(ids, keys)
     del ids, of_cells, keys
-    pairs: Iterable[tuple[Any, Any]] = zip(segment.columns, delta.columns, strict=True)
-    columns = Columns._make(np.concatenate([old[old_live], new[new_live]])[order] for old, new in pairs)
+    facts = np.concatenate([segment.columns.facts[old_live], delta.columns.facts[new_live]])[order]
+    facts[found_ids.place, RANK] = np.arange(order.size)
+    columns = Columns(np.ones(order.size, np.uint8), facts)
     place = np.empty_like(order)
     place[order] = np.arange(order.size)
     place_of = np.full(segment.size, -1, np.int64)

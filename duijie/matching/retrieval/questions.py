@@ -38,11 +38,23 @@ class Ranges(NamedTuple):
 
 
 class Job(NamedTuple):
-    """All that ranking a segment needs; `rank` uint32 is the rank of each place's id."""
+    """All that ranking a segment needs; `passing` int64 (ranges, 2) are the places that can pass."""
 
     postings: Postings
     columns: Columns
-    rank: NDArray[np.uint32]
     query: Query
     demand: Demand
     passing: NDArray[np.int64]
+
+
+class Common(NamedTuple):
+    """The terms of a query that are rows, heaviest first: number of the row, weight, and the most it can add.
+
+    `share` float64 is of how many chunks each was needed in the tile before: from three tenths on, a row is added to
+    the whole next tile at once, which is faster; it fades, so that the row is soon measured again.
+    """
+
+    rows: NDArray[np.int32]
+    weights: NDArray[np.int64]
+    most: NDArray[np.int64]
+    share: NDArray[np.float64]

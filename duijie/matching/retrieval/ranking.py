@@ -11,26 +11,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duijie.matching.compiled import compiled
-from duijie.matching.retrieval.questions import Demand, Job
-from duijie.matching.retrieval.segment import BLOCK, BLOCK_BITS, CHUNK, Columns, Whole
+from duijie.matching.retrieval.questions import Common, Demand, Job
+from duijie.matching.retrieval.segment import (
+    BLOCK,
+    BLOCK_BITS,
+    CAPACITY,
+    CHUNK,
+    FIRST_DAY,
+    FLAGS,
+    FORMS_FROM,
+    LAST_DAY,
+    PAPERS,
+    RANK,
+    TILE,
+    Columns,
+    Whole,
+)
 
+KEY_BITS, LAST_RANK = 32, 2**32 - 1
 _OFTEN, _FADING = 0.3, 0.75
 
 
 @compiled
 def passes(place: Whole, columns: Columns, demand: Demand, passing: NDArray[np.int64]) -> bool:
     """Whether the document at a place meets every demand and lies in one of the ranges."""
-    flags = columns.flags[place]
+    facts = columns.facts[place]
+    flags, papers = facts[FLAGS], facts[PAPERS]
     if (flags & demand.flags_set) != demand.flags_set or flags & demand.flags_unset:
         return False
-    if columns.capacity[place] < demand.capacity or columns.last_day[place] < demand.open_on:
+    if facts[CAPACITY] < demand.capacity or facts[LAST_DAY] < demand.open_on or facts[FIRST_DAY] > demand.begins_by:
         return False
-    if columns.first_day[place] > demand.begins_by:
+    if demand.forms and flags >> FORMS_FROM and not flags & demand.forms:
         return False
-    if demand.forms and columns.forms[place] and not columns.forms[place] & demand.forms:
-        return False
-    papers = columns.qualifications[place]
-    if (papers & demand.required) != demand.required or papers & demand.refused:
+    if (papers & demand.required) != demand.required or papers & demand.refused or not columns.alive[place]:
         return False
     low, high = 0, passing.shape[0]
     while low < high:
@@ -97,14 +110,14 @@ def reaches(sums: NDArray[np.uint64], needed: Whole) -> bool:
 
 
 @compiled
-def insert(best: NDArray[np.int64], found: int, score: Whole, rank: Whole, place: Whole) -> int:
-    """Put a document where it belongs among the best, of which the last may drop out; return how many there are."""
-    found = min(found + 1, best.shape[0])
+def insert(best: NDArray[np.int64], found: int, key: Whole) -> int:
+    """Put a key where it belongs among the best, of which the last may drop out; return how many there are."""
+    found = min(found + 1, best.size)
     to = found - 1
-    while to > 0 and (best[to - 1, 0] < score or (best[to - 1, 0] == score and best[to - 1, 1] > rank)):
+    while to > 0 and best[to - 1] < key:
         best[to] = best[to - 1]
         to -= 1
-    best[to, 0], best[to, 1], best[to, 2] = score, rank, place
+    best[to] = key
     return found
 
 
@@ -129,59 +142,75 @@ def take_best(job: Job, lanes: NDArray[np.uint16], base: Whole, best: NDArray[np
     """Let those of a chunk that begins at `base` in, if they are good enough and pass; return how many are in."""
     for at in range(lanes.size):
         score, place = np.int64(lanes[at]), np.int64(base + at)
-        if score == 0 or (found == best.shape[0] and score < best[found - 1, 0]):
+        if score == 0 or (found == best.size and score < best[found - 1] >> KEY_BITS):
             continue
-        rank = np.int64(job.rank[place])
-        if found == best.shape[0] and score == best[found - 1, 0] and rank > best[found - 1, 1]:
-            continue
-        if passes(place, job.columns, job.demand, job.passing):
-            found = insert(best, found, score, rank, place)
+        key = (score << KEY_BITS) | (LAST_RANK - job.columns.facts[place, RANK])
+        if (found < best.size or key > best[found - 1]) and passes(place, job.columns, job.demand, job.passing):
+            found = insert(best, found, key)
+    return found
+
+
+@compiled
+def look_through(  # noqa: PLR0917 (machine code takes no keywords)
+    job: Job,
+    sums: NDArray[np.uint64],
+    stretch: tuple[Whole, Whole, Whole],
+    common: Common,
+    best: NDArray[np.int64],
+    found: int,
+) -> int:
+    """Add rows to a tile as far as they are needed, and let its best in; return how many are in.
+
+    `stretch` is where the block begins among all documents, and where in it the tile begins and ends.
+    """
+    lanes = sums.view(np.uint16)
+    base, low, high = stretch
+    lower, upper = low // CHUNK * CHUNK, (high + CHUNK - 1) // CHUNK * CHUNK
+    bar = best[found - 1] >> KEY_BITS if found == best.size else np.int64(1)
+    left, at_once = common.most.sum(), 0
+    while at_once < common.rows.size and (bar <= left or common.share[at_once] >= _OFTEN):
+        row = job.postings.rows[common.rows[at_once]]
+        add_row(lanes[lower:upper], row[base + lower : base + upper], common.weights[at_once])
+        left -= common.most[at_once]
+        common.share[at_once] *= _FADING
+        at_once += 1
+    common.share[at_once:] = 0
+    for chunk in range(lower, upper, CHUNK):
+        part, open_rows, nth = sums[chunk // 4 : (chunk + CHUNK) // 4], left, at_once
+        is_in = reaches(part, bar - open_rows)
+        while is_in and nth < common.rows.size:
+            row = job.postings.rows[common.rows[nth]]
+            add_row(lanes[chunk : chunk + CHUNK], row[base + chunk : base + chunk + CHUNK], common.weights[nth])
+            open_rows -= common.most[nth]
+            common.share[nth] += CHUNK / (upper - lower)
+            is_in = reaches(part, bar - open_rows)
+            nth += 1
+        if is_in:
+            first, last = max(chunk, low), min(chunk + CHUNK, high)
+            found = take_best(job, lanes[first:last], base + first, best, found)
+            bar = best[found - 1] >> KEY_BITS if found == best.size else np.int64(1)
     return found
 
 
 @compiled
 def rank_segment(job: Job, scanned: NDArray[np.int64], sums: NDArray[np.uint64], best: NDArray[np.int64]) -> int:
-    """Fill `best` (k, 3) with score, rank and place, best first; return how many there are.
+    """Fill `best` (k,) with keys, best first, and return how many there are.
 
-    `scanned` (ranges, 2) holds all places that can pass, perhaps more; `sums` is scratch for a block. How often each
-    row was asked for in the piece before decides whether it is added to the next piece at once, which is faster.
+    A key is the score, and in the lower 32 bits how far the id's rank is from the last possible one. `scanned`
+    (ranges, 2) holds all places that can pass, perhaps more; `sums` is scratch for a block.
     """
     lanes, found = sums.view(np.uint16), 0
-    terms, weights = job.query
-    row_terms = np.flatnonzero(job.postings.row_of[terms] >= 0)
-    most = (255 * weights[row_terms]) >> 8
-    share = np.ones(row_terms.size)
+    row_of = job.postings.row_of[job.query.terms]
+    weights = job.query.weights[row_of >= 0]
+    common = Common(row_of[row_of >= 0], weights, (255 * weights) >> 8, np.ones(weights.size))
     for which in range(scanned.shape[0]):
         begin, end = scanned[which, 0], scanned[which, 1]
         for block in range(begin >> BLOCK_BITS, ((end - 1) >> BLOCK_BITS) + 1):
             base = block << BLOCK_BITS
             low, high = max(begin - base, 0), min(end - base, BLOCK)
-            lower, upper = low // CHUNK * CHUNK, (high + CHUNK - 1) // CHUNK * CHUNK
-            sums[lower // 4 : upper // 4] = 0
+            sums[low // CHUNK * CHUNK // 4 : (high + CHUNK - 1) // CHUNK * CHUNK // 4] = 0
             add_terms(job, lanes, block, low, high)
-            bar = best[found - 1, 0] if found == best.shape[0] else np.int64(1)
-            left, at_once = most.sum(), 0
-            while at_once < row_terms.size and (bar <= left or share[at_once] >= _OFTEN):
-                row = job.postings.rows[job.postings.row_of[terms[row_terms[at_once]]]]
-                add_row(lanes[lower:upper], row[base + lower : base + upper], weights[row_terms[at_once]])
-                left -= most[at_once]
-                share[at_once] *= _FADING
-                at_once += 1
-            share[at_once:] = 0
-            for chunk in range(lower, upper, CHUNK):
-                part, open_rows, nth = sums[chunk // 4 : (chunk + CHUNK) // 4], left, at_once
-                is_in = reaches(part, bar - open_rows)
-                while is_in and nth < row_terms.size:
-                    row = job.postings.rows[job.postings.row_of[terms[row_terms[nth]]]]
-                    add_row(
-                        lanes[chunk : chunk + CHUNK], row[base + chunk : base + chunk + CHUNK], weights[row_terms[nth]]
-                    )
-                    open_rows -= most[nth]
-                    share[nth] += CHUNK / (upper - lower)
-                    is_in = reaches(part, bar - open_rows)
-                    nth += 1
-                if is_in:
-                    first, last = max(chunk, low), min(chunk + CHUNK, high)
-                    found = take_best(job, lanes[first:last], base + first, best, found)
-                    bar = best[found - 1, 0] if found == best.shape[0] else np.int64(1)
+            for tile in range(low // TILE * TILE, high, TILE):
+                stretch = (base, max(tile, low), min(tile + TILE, high))
+                found = look_through(job, sums, stretch, common, best, found)
     return found

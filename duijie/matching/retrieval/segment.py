@@ -16,7 +16,10 @@ from duijie.matching.index import K1, B
 BLOCK_BITS = 16
 BLOCK = 1 << BLOCK_BITS
 CHUNK = 64
-ALIVE, STANDING, KEY_COUNTY = 1, 2, 4
+TILE = 4_096
+STANDING, KEY_COUNTY = 1, 2
+FORMS_FROM = 8
+FLAGS, CAPACITY, FIRST_DAY, LAST_DAY, PAPERS, RANK = range(6)
 _ROW_AT = 12
 
 Whole = int | np.integer[Any]
@@ -37,22 +40,21 @@ class Postings(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What filters look at, by place: all (documents,)."""
+    """What filters look at, by place: `alive` uint8 (documents,), `facts` int32 (documents, 6).
 
-    flags: NDArray[np.uint8]
-    forms: NDArray[np.uint16]
-    qualifications: NDArray[np.int64]
-    capacity: NDArray[np.int32]
-    first_day: NDArray[np.int32]
-    last_day: NDArray[np.int32]
+    The facts of a document lie side by side, so that a filter costs one access to memory: flags with forms from bit 8
+    on, capacity, first day, last day, qualifications, and the rank of its id.
+    """
+
+    alive: NDArray[np.uint8]
+    facts: NDArray[np.int32]
 
 
 class Ids(NamedTuple):
-    """Ids in order as one run of UTF-8: `text` uint8, `ends` uint32; `rank` by place and `place` by rank, uint32."""
+    """Ids in order as one run of UTF-8: `text` uint8, `ends` uint32; and the place of each rank, uint32."""
 
     text: NDArray[np.uint8]
     ends: NDArray[np.uint32]
-    rank: NDArray[np.uint32]
     place: NDArray[np.uint32]
 
     def at_rank(self, rank: int) -> str:

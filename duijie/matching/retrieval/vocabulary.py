@@ -5,11 +5,12 @@ query, times K1 + 1 for the document's side; a sub-field (`#water`) counts half,
 """
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import isfinite, log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
+from duijie.matching.compiled import compiled
 from duijie.matching.index import K1, B
 from duijie.matching.retrieval.errors import RetrievalError
 from duijie.matching.retrieval.questions import FULL, Query
@@ -58,11 +59,29 @@ class Vocabulary:
             if number is not None:
                 found.append(number)
                 times.append(count)
-        holding, counts = np.maximum(self.holding[found], 1), np.array(times, np.float64)
-        total = np.maximum(documents, holding)
-        weights = np.log1p((total - holding + 0.5) / (holding + 0.5)) / np.log1p(total)
-        damped = counts * (K1 + 1) ** 2 / (counts + K1 * (1 - B + B * length / average))
-        return found, weights * np.where(self.is_mark[found], _MARK_SHARE, damped)
+        known, counts = np.array(found, np.int32), np.array(times, np.float64)
+        damping = K1 * (1 - B + B * length / average)
+        return found, weights_of(known, counts, self.holding, self.is_mark, (float(documents), damping))
+
+
+@compiled
+def weights_of(
+    terms: NDArray[np.int32],
+    counts: NDArray[np.float64],
+    holding: NDArray[np.int64],
+    is_mark: NDArray[np.bool_],
+    documents_and_damping: tuple[float, float],
+) -> NDArray[np.float64]:
+    """The weights of terms that stand so often in a query."""
+    documents, damping = documents_and_damping
+    weights = np.empty(terms.size)
+    for at in range(terms.size):
+        held = max(float(holding[terms[at]]), 1.0)
+        total = max(documents, held)
+        weight = log1p((total - held + 0.5) / (held + 0.5)) / log1p(total)
+        damped = counts[at] * (K1 + 1) * (K1 + 1) / (counts[at] + damping)
+        weights[at] = weight * (_MARK_SHARE if is_mark[terms[at]] else damped)
+    return weights
 
 
 def check_counts(terms: Mapping[str, int]) -> None:
