@@ -4,6 +4,7 @@ from duijie.apps.accounts import rules as accounts
 from duijie.apps.accounts.selectors import address_of
 from duijie.apps.figures import rules as figures
 from duijie.apps.matches import rules as matches
+from duijie.apps.matches.rules import rounds
 from duijie.apps.matches.services.orders import (
     open_order_behind,
     refuse_orders_behind,
@@ -30,13 +31,16 @@ LIFECYCLES: tuple[Lifecycle, ...] = (
     matches.SUGGESTION,
     matches.ORDER,
     matches.MATCH,
+    rounds.ROUND,
     projects.PROJECT,
 )
 
 
 def register_grants() -> None:
     """Put every app's grants in force."""
-    for rules in (regions, accounts, notices, organizations, requests, needs, offers, matches, projects, figures):
+    for rules in (regions, accounts, notices, organizations, requests, needs, offers):
+        register(rules.GRANTS)
+    for rules in (matches, rounds, projects, figures):
         register(rules.GRANTS)
 
 

@@ -14,6 +14,7 @@ ORM_WRITES_OF_A_QUERY = {"update", "delete"}
 WITHOUT_AN_ACTOR = {
     "accounts.signing_in": "who signs in is not an actor yet",
     "matches.interest.lapse_overdue": "the clock acts",
+    "matches.round_computing": "a job computes what an official asked for",
     "matches.suggestions.lapse_overdue": "the clock acts",
     "matches.orders.lapse_overdue": "the clock acts",
     "needs.aftercare.expire_needs": "the clock acts",
@@ -44,6 +45,7 @@ POSITIONAL = {
     "needs.telling": "tells; writes nothing of its own",
     "matches.progress": "a row and its stage",
     "matches.capacity": "a row and a quantity",
+    "matches.round_computing": "a job gives the id of a row",
     "projects.progress": "begins and ends the acts of the other modules",
 }
 """Services that take values by position, each with its reason."""

@@ -12,9 +12,11 @@ from duijie.apps.accounts.models import Account
 from duijie.apps.accounts.rules import COUNTRY, Place
 from duijie.apps.accounts.selectors import actor_of
 from duijie.apps.accounts.services import villager_of
-from duijie.apps.matches.models import Match, Order, Suggestion
+from duijie.apps.matches.models import Match, Order, Round, Suggestion
 from duijie.apps.matches.services.interest import express_interest
 from duijie.apps.matches.services.orders import place_villager_order
+from duijie.apps.matches.services.round_computing import compute
+from duijie.apps.matches.services.rounds import prepare_round
 from duijie.apps.needs.models import Need, Request
 from duijie.apps.needs.services.bundling import bundle
 from duijie.apps.needs.services.defaults import ensure_default_steps
@@ -178,6 +180,7 @@ def with_work(world: World) -> World:
         "match": express_interest(actor=manager, need=published_need(offices), quantity=Decimal(20)),
         "suggestion": suggestion(offices.county, published_need(offices), world.ours),
         "order": _order(world, offer),
+        "round": _round(offices),
         "project": _project(world, published_need(offices)),
     }
     return world
@@ -200,6 +203,13 @@ def _order(world: World, offer: Offer) -> Order:
     need = make_need(actor=offices.village_colleague, values=values, requests=[request])
     decided(offices, submit_need(actor=offices.village_colleague, need=need))
     return Order.objects.get(pk=placed.order.pk)
+
+
+def _round(offices: Offices) -> Round:
+    row = prepare_round(actor=offices.county)
+    compute(row.pk)
+    row.refresh_from_db()
+    return row
 
 
 def _project(world: World, need: Need) -> Project:

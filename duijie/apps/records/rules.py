@@ -29,6 +29,7 @@ _PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "u
 # returns, intentions) stays out of it. A field that is not here is refused.
 FACTS: Final[dict[str, frozenset[str]]] = {
     "matches.match.commit": _DELIVERY,
+    "matches.round.release": frozenset({"number", "digest", "recommendations"}),
     "needs.need.close": _MET,
     "needs.need.expire": frozenset({"state"}),
     "needs.need.extend": _CHANGED,

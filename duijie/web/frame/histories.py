@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from duijie.apps.matches.rules import MATCH, ORDER, SUGGESTION
+from duijie.apps.matches.rules.rounds import ROUND
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.rules.requests import REQUEST
 from duijie.apps.offers.rules.lifecycle import OFFER
@@ -25,6 +26,7 @@ _APP_OF: dict[str, Lifecycle] = {
     "matches.suggestion": SUGGESTION,
     "matches.order": ORDER,
     "matches.match": MATCH,
+    "matches.round": ROUND,
     "projects.project": PROJECT,
 }
 _BEGINNINGS = {
@@ -36,6 +38,7 @@ _BEGINNINGS = {
     "matches.match.express_interest": mark("Interest expressed"),
     "matches.suggestion.make": mark("Recommended by an office"),
     "matches.order.place": mark("Order placed"),
+    "matches.round.prepare": mark("Round opened"),
     "projects.project.open": mark("Project opened"),
 }
 _NAMELESS: dict[str, str] = {

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from duijie.apps.accounts.rules import MANAGERS
+from duijie.apps.matches.rules.rounds import ROUND_READERS
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor, Role
 from duijie.web.frame.parts import Link
 
@@ -71,6 +72,7 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
         Way(gettext_noop("Organizations"), "office:organizations", roles=_REGISTERS),
         Way(gettext_noop("Offers"), "office:offers", roles=_REGISTERS),
         Way(gettext_noop("Matching"), "office:matching"),
+        Way(gettext_noop("Rounds"), "office:rounds", roles=frozenset(ROUND_READERS)),
         Way(gettext_noop("Projects"), "office:projects"),
         Way(gettext_noop("Results"), "public:figures", in_elder_mode=True),
         Way(gettext_noop("Worth a look"), "office:flags", roles=_ABOVE),

@@ -13,6 +13,7 @@ from duijie.web.office import (
     organizations,
     projects,
     requests,
+    rounds,
     slips,
     villages,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     *organizations.urlpatterns,
     *offers.urlpatterns,
     *matches.urlpatterns,
+    *rounds.urlpatterns,
     *deciding.urlpatterns,
     *imports.urlpatterns,
     *needs.urlpatterns,

@@ -68,6 +68,7 @@ def _own_facts(row: Answer) -> list[Fact]:
     if isinstance(row, Suggestion):
         return _told(
             (_("Recommended by"), row.suggested_by_label),
+            (_("Part thought of"), quantity(row.quantity, row.need.unit) if row.quantity else ""),
             (_("The office writes"), row.note),
             (_("Offer"), _offer(row)),
         )

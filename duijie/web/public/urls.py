@@ -1,6 +1,6 @@
 """Pages for anybody."""
 
-from duijie.web.public import about, cases, figures, home, needs, offers, organizations, projects
+from duijie.web.public import about, cases, figures, home, needs, offers, organizations, projects, rounds
 
 app_name = "public"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     *projects.urlpatterns,
     *cases.urlpatterns,
     *figures.urlpatterns,
+    *rounds.urlpatterns,
     *about.urlpatterns,
 ]

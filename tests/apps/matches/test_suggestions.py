@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from duijie.apps.matches.models import Suggestion
-from duijie.apps.matches.rules import OPEN_RECOMMENDATIONS
+from duijie.apps.matches.rules.exposure import OPEN_RECOMMENDATIONS
 from duijie.apps.matches.selectors import suggestion_by_number, visible_suggestions
 from duijie.apps.matches.services import suggestions
 from duijie.apps.notices.models import Notice

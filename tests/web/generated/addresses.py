@@ -19,6 +19,7 @@ ROW_PAGES: dict[str, dict[str, str]] = {
         VILLAGE: "/village/orders/{number}/",
     },
     "match": {OFFICE: "/office/matches/{number}/", ORGANIZATION: "/organization/matches/{number}/"},
+    "round": {OFFICE: "/office/rounds/{number}/"},
     "project": {
         OFFICE: "/office/projects/{number}/",
         ORGANIZATION: "/organization/projects/{number}/",

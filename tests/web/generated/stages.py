@@ -97,6 +97,10 @@ def _suggestion(world: World, event: str, state: str, role: Role) -> dict[str, o
     return {"answer_until": now() + timedelta(hours=48)}
 
 
+def _round(world: World, event: str, state: str, role: Role) -> dict[str, object]:
+    return {"division_path": HERE[role].path, "finished_at": now() if state != "preparing" else None}
+
+
 def _order(world: World, event: str, state: str, role: Role) -> dict[str, object]:
     return {"answer_until": now() + timedelta(hours=48), "account_id": world["villager"].actor.id}
 
@@ -128,6 +132,7 @@ _VALUES = {
     "suggestion": _suggestion,
     "order": _order,
     "match": _match,
+    "round": _round,
     "project": _project,
 }
 

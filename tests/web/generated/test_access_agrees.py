@@ -16,7 +16,7 @@ import pytest
 from django.db.models import Field, Model
 
 from duijie.apps.accounts.models import Account
-from duijie.apps.matches.models import Match, Order, Suggestion
+from duijie.apps.matches.models import Match, Order, Round, Suggestion
 from duijie.apps.needs.models import Need, Request
 from duijie.apps.notices.models import Notice
 from duijie.apps.offers.models import Offer
@@ -57,6 +57,7 @@ MODELS: dict[str, type[Model]] = {
     "matches.suggestion": Suggestion,
     "matches.order": Order,
     "matches.match": Match,
+    "matches.round": Round,
     "projects.project": Project,
     "figures.conflict": Project,
     "regions.village": Division,
@@ -69,7 +70,13 @@ ASKED_OF: dict[str, type[Model]] = {
     "matches.order.place": Offer,
 }
 """Acts that make a row are asked of the row that they begin from."""
-ASKED_OF_NOTHING = {"organizations.organization.submit", "needs.request.submit", "needs.need.make", "needs.need.import"}
+ASKED_OF_NOTHING = {
+    "organizations.organization.submit",
+    "needs.request.submit",
+    "needs.need.make",
+    "needs.need.import",
+    "matches.round.prepare",
+}
 """Asked of no row, or of one that is not saved yet."""
 
 
@@ -160,7 +167,7 @@ def rows(world: World) -> dict[type[Model], list[Model]]:
             if seat.account
         ],
     }
-    for kind in ("organization", "offer", "need", "request", "match", "suggestion", "order", "project"):
+    for kind in ("organization", "offer", "need", "request", "match", "suggestion", "order", "round", "project"):
         made[type(world.rows[kind])] = [world.rows[kind], *copies(world.rows[kind], made)]
     for action in checks.actions():
         if action not in ASKED_OF_NOTHING:
@@ -196,6 +203,8 @@ def copies(row: Model, made: dict[type[Model], list[Model]]) -> list[Model]:
             values["credit_code"] = None if is_filed else f"{number:018d}"
             values["kind"] = "filed_community" if is_filed else "association"
             values["registration_level"] = "filed" if is_filed else "county"
+        if model is Round:
+            values["state"] = "released"  # only one of a division may wait
         if model in {Match, Suggestion}:
             values["need_id"] = made[Need][number + 1].pk
         found.append(model(**values))

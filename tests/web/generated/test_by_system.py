@@ -10,6 +10,8 @@ from django.db.models import Model
 
 from duijie.apps.matches.services import interest, orders, suggestions
 from duijie.apps.matches.services.progress import set_stage
+from duijie.apps.matches.services.round_computing import compute
+from duijie.apps.matches.services.rounds import prepare_round
 from duijie.apps.needs.models import Need, Request
 from duijie.apps.needs.services.aftercare import expire_needs
 from duijie.apps.needs.services.decisions import publish_need, state_cover, verify_need
@@ -85,6 +87,12 @@ def match_lapse(world: World) -> tuple[Model, str]:
     return world.rows["match"], "lapsed"
 
 
+def round_finish(world: World) -> tuple[Model, str]:
+    row = prepare_round(actor=world.offices.prefecture)
+    compute(row.pk)
+    return row, "prepared"
+
+
 def offer_end(world: World) -> tuple[Model, str]:
     offer = world.rows["offer"]
     Offer.objects.filter(pk=offer.pk).update(available_to=today() - timedelta(days=1))
@@ -142,6 +150,7 @@ SCENES: dict[str, Scene] = {
     "match.commit": match_commit,
     "match.drop": match_drop,
     "match.lapse": match_lapse,
+    "round.finish": round_finish,
     "offer.end": offer_end,
     "need.reflect": need_reflect,
     "need.expire": need_expire,

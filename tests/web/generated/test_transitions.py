@@ -25,6 +25,7 @@ APP_OF = {
     "suggestion": "matches",
     "order": "matches",
     "match": "matches",
+    "round": "matches",
     "project": "projects",
 }
 REFUSALS = (403, 404, 409)

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
+from duijie.apps.matches.exposing import declared_places
 from duijie.apps.matches.models import Match, Suggestion
-from duijie.apps.matches.rules import ANSWER_WITHIN, OPEN_RECOMMENDATIONS, SUGGEST, SUGGESTION, DeclineReason, PartyRole
+from duijie.apps.matches.rules import ANSWER_WITHIN, SUGGEST, SUGGESTION, DeclineReason, PartyRole
+from duijie.apps.matches.rules.exposure import open_recommendations
 from duijie.apps.matches.services.interest import express_interest
 from duijie.apps.matches.services.telling import tell_organization, tell_suggester
 from duijie.apps.needs.models import Need
@@ -28,10 +30,11 @@ def suggest(
     need: Need,
     organization: Organization,
     offer: Offer | None = None,
+    quantity: Decimal | None = None,
     note: str = "",
-    reasons: list[str] | None = None,
+    reasons: list[list[object]] | None = None,
 ) -> Suggestion:
-    """Recommend a need to an organization; voluntary, and capped by how many it has open.
+    """Recommend a need, or a part of it, to an organization; voluntary, and capped by how many it has open.
 
     Raises:
         RuleBroken: the organization is not in good standing or has enough open recommendations.
@@ -44,18 +47,14 @@ def suggest(
     locked = Organization.objects.select_for_update().get(pk=organization.pk)
     if locked.state != "in_good_standing":
         raise RuleBroken(mark("This organization is not in good standing."), field="organization")
-    if Suggestion.objects.filter(organization=locked, state="open").count() >= OPEN_RECOMMENDATIONS:
-        raise RuleBroken(
-            mark("This organization has %(most)s recommendations to answer already."),
-            field="organization",
-            most=OPEN_RECOMMENDATIONS,
-        )
+    _require_slot(locked)
     try:
         with transaction.atomic():
             suggestion = Suggestion.objects.create(
                 need=need,
                 organization=locked,
                 offer=offer,
+                quantity=quantity,
                 note=note,
                 reasons=reasons or [],
                 suggested_by_id=actor.id,
@@ -72,6 +71,14 @@ def suggest(
         link=f"/organization/suggestions/{suggestion.number}/",
     )
     return suggestion
+
+
+def _require_slot(organization: Organization) -> None:
+    most = open_recommendations(declared_places(organization))
+    if Suggestion.objects.filter(organization=organization, state="open").count() >= most:
+        raise RuleBroken(
+            mark("This organization has %(most)s recommendations to answer already."), field="organization", most=most
+        )
 
 
 @transaction.atomic

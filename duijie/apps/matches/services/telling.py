@@ -1,12 +1,17 @@
 """Who is told of an act on a match: the need's office and village, the organization's people, or who asked."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from duijie.apps.accounts.selectors import accounts_for, accounts_of_organization
 from duijie.apps.matches.models import Match, Order, Suggestion
+from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.steps import path_at
 from duijie.apps.notices.rules import Recipient
 from duijie.apps.notices.services import notify
 from duijie.kernel.access.actors import Role
 from duijie.kernel.audit.models import AuditEntry
+from duijie.kernel.errors import mark
 
 
 def tell_need_side(entry: AuditEntry, match: Match, *, stage: str) -> None:
@@ -30,6 +35,22 @@ def tell_suggester(entry: AuditEntry, suggestion: Suggestion, *, stage: str) -> 
     """Tell the person who recommended; nobody else reads why an organization does not take it."""
     link = f"/office/suggestions/{suggestion.number}/"
     _tell(entry, [suggestion.suggested_by_id], stage, {"number": suggestion.number}, link)
+
+
+def tell_of_round(entry: AuditEntry, needs: Iterable[Need], number: str) -> None:
+    """Tell each village and county office once of a round that recommends needs of theirs."""
+    own: dict[UUID, list[Need]] = {}
+    for need in needs:
+        seats = [
+            *accounts_for(Role.COUNTY_OFFICE, path_at(need.division_path, "county")),
+            *accounts_for(Role.VILLAGE, need.division_path),
+        ]
+        for seat in seats:
+            own.setdefault(seat.pk, []).append(need)
+    stage = mark("A round recommends needs of yours to organizations")
+    for account_id, found in own.items():
+        link = f"/office/needs/{found[0].number}/" if len(found) == 1 else "/office/matching/"
+        _tell(entry, [account_id], stage, {"number": found[0].number if len(found) == 1 else number}, link)
 
 
 def tell_orderer(entry: AuditEntry, order: Order, *, stage: str) -> None:

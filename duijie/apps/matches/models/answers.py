@@ -1,4 +1,4 @@
-"""Tables of suggestions, orders and matches."""
+"""Tables of suggestions, orders and matches: what organizations answer."""
 
 from django.db import models
 from django.db.models import Q
@@ -77,7 +77,10 @@ class Match(Answered):
 
 
 class Suggestion(Answered):
-    """An office recommends a need to an organization (推荐对接): voluntary, withdrawn freely, no quotas."""
+    """An office recommends a need to an organization (推荐对接): voluntary, withdrawn freely, no quotas.
+
+    `quantity` is the part of the need that a round has thought of; without one it is whatever is open.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=_suggestion_number)
@@ -86,6 +89,7 @@ class Suggestion(Answered):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="suggestions")
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, related_name="suggestions")
     match = models.OneToOneField(Match, on_delete=models.PROTECT, null=True, related_name="suggestion")
+    quantity = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     note = models.CharField(max_length=300, blank=True)
     reasons = models.JSONField(default=list)
     suggested_by_id = models.UUIDField()

@@ -18,8 +18,6 @@ from duijie.kernel.lifecycle.tables import Lifecycle, Transition
 
 ANSWER_WITHIN = timedelta(hours=48)
 DECIDE_WITHIN_WORKING_DAYS = 15
-OPEN_RECOMMENDATIONS = 3
-"""Open recommendations an organization gets at once unless it declares more capacity (MATCHING: online list)."""
 
 OFFICES = (Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.CIVIL_AFFAIRS, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
 ORDERERS = (Role.VILLAGER, Role.VISITOR, Role.VILLAGE)
