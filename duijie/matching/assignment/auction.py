@@ -13,7 +13,7 @@ from duijie.matching.assignment.problem import relative_gap
 from duijie.matching.assignment.reverse import reverse
 from duijie.matching.assignment.state import SEVERAL, State
 
-COLD, WARM = 0.1, 6.0  # first step: a share of the greatest utility; times the gap, of the mean utility
+COLD, WARM = 0.1, 9.0  # first step: a share of the greatest utility; times the gap, of the mean utility
 SHRINKS, MARGIN = 0.7, 0.8  # measured: the gap falls about as the step to the power of 1 / 0.7
 SLOWEST, FASTEST = 0.5, 0.03
 

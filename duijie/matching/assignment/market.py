@@ -45,18 +45,45 @@ def is_ascending(keys: NDArray[np.int32]) -> bool:
     return not (keys[1:] < keys[:-1]).any()
 
 
+@compiled
+def fill_asks(market: Market) -> None:
+    """Write asks, places and capacities for options that are there already."""
+    asked, options = market.asked, market.options
+    for place in range(len(options)):
+        asked[options[place, 0] + 1] += 1
+    for offer in range(len(market.capacity)):
+        asked[offer + 1] += asked[offer]
+    free = asked[:-1].copy()
+    wanted = np.ones(len(market.capacity), np.int64)
+    for need in range(len(market.quantity)):
+        for place in range(market.starts[need], market.starts[need + 1]):
+            offer = options[place, 0]
+            at = free[offer]
+            free[offer] += 1
+            wanted[offer] += market.quantity[need]
+            market.asks[at, 0], market.asks[at, 1], market.places[at] = need, options[place, 1], place
+    for offer in range(len(market.capacity)):
+        market.capacity[offer] = min(market.capacity[offer], wanted[offer])
+
+
 def opened(problem: Problem) -> tuple[Market, NDArray[np.int32] | None]:
     """Return the market of a problem, and the edge that stands at each place of `options` (None: edges as they are)."""
-    needs, offers, utilities, moved = problem.need, problem.offer, problem.utility, None
-    starts = np.searchsorted(needs, np.arange(len(problem.quantity) + 1))
-    if not is_ascending(needs):
+    edges, moved = len(problem.need), None
+    options = np.empty((edges, 2), np.int32)
+    if is_ascending(problem.need):
+        starts = np.searchsorted(problem.need, np.arange(len(problem.quantity) + 1, dtype=np.int32))
+        options[:, 0], options[:, 1] = problem.offer, problem.utility
+    else:
         starts, moved = grouped(problem.need, len(problem.quantity))
-        needs, offers, utilities = needs[moved], offers[moved], utilities[moved]
-    options = np.empty((len(needs), 2), np.int32)
-    options[:, 0], options[:, 1] = offers, utilities
-    asked, places = grouped(offers, len(problem.capacity))
-    asks = np.empty((len(needs), 2), np.int32)
-    asks[:, 0], asks[:, 1] = needs[places], options[places, 1]
-    wanted = np.bincount(offers, problem.quantity[needs], len(problem.capacity)).astype(np.int64)
-    capacity = np.minimum(problem.capacity, wanted + 1).astype(np.int32)
-    return Market(starts, options, problem.quantity.astype(np.int32), capacity, asked, asks, places), moved
+        options[:, 0], options[:, 1] = problem.offer[moved], problem.utility[moved]
+    market = Market(
+        starts=starts,
+        options=options,
+        quantity=problem.quantity.astype(np.int32),
+        capacity=np.minimum(problem.capacity, np.iinfo(np.int32).max).astype(np.int32),
+        asked=np.zeros(len(problem.capacity) + 1, np.int64),
+        asks=np.empty((edges, 2), np.int32),
+        places=np.empty(edges, np.int32),
+    )
+    fill_asks(market)
+    return market, moved

@@ -8,18 +8,24 @@ from numpy.typing import NDArray
 from duijie.matching.assignment.auction import first_step, public_prices, run, units_by_place
 from duijie.matching.assignment.certificate import bound_at
 from duijie.matching.assignment.exact import optimal_flow, proving_prices
-from duijie.matching.assignment.market import opened
+from duijie.matching.assignment.market import Market, opened
 from duijie.matching.assignment.problem import TOP_UTILITY, Problem, ProblemError, Result, relative_gap
-from duijie.matching.assignment.state import fresh
+from duijie.matching.assignment.state import State, fresh, take_seats
 
 
 def solve(
-    problem: Problem, *, prices: NDArray[np.int64] | None = None, exact: bool = False, gap: float = 0.001
+    problem: Problem,
+    *,
+    prices: NDArray[np.int64] | None = None,
+    chosen: NDArray[np.int64] | None = None,
+    exact: bool = False,
+    gap: float = 0.001,
 ) -> Result:
     """Return an assignment of greatest total utility within the gap, whatever the counties.
 
-    prices: (O,) of the last round, where there was one; exact: by OR-Tools (raises ExactModeMissing without it), gap 0.
-    Raises ProblemError when the prices are not those of these offers.
+    prices, chosen: (O,) of the last round, where there was one, and those of this problem's edges that it chose (as in
+    Result): they stay where they still are among the best. exact: by OR-Tools (ExactModeMissing without it), gap 0.
+    Raises ProblemError when prices or chosen are not of this problem.
     """
     started = process_time()
     begun = starting_prices(problem, prices)
@@ -30,6 +36,8 @@ def solve(
         found = proving_prices(market, units)
     else:
         state = fresh(market, begun)
+        if chosen is not None:
+            begin_with(problem, market, state, moved, chosen)
         run(market, state, step=first_step(market, warm=prices is not None, gap=gap), gap=gap)
         units, found = units_by_place(state), public_prices(state)
     objective, bound = int(units @ market.options[:, 1]), bound_at(market, found.astype(np.int32))
@@ -44,6 +52,20 @@ def solve(
         seconds=process_time() - started,
         method="exact" if exact else "auction",
     )
+
+
+def begin_with(
+    problem: Problem, market: Market, state: State, moved: NDArray[np.int32] | None, chosen: NDArray[np.int64]
+) -> None:
+    """Give the needs the edges that were chosen before; raise ProblemError for an edge that is not there."""
+    if chosen.dtype.kind not in "iu" or (chosen.size and not 0 <= chosen.min() <= chosen.max() < len(problem.need)):
+        raise ProblemError(f"chosen must be whole numbers in 0 … {len(problem.need) - 1}: edges of this problem.")
+    places = chosen
+    if moved is not None:
+        place_of = np.empty(len(moved), np.int64)
+        place_of[moved] = np.arange(len(moved))
+        places = place_of[chosen]
+    take_seats(market, state, problem.need[chosen], places)
 
 
 def starting_prices(

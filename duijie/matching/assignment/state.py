@@ -40,3 +40,17 @@ def fresh(market: Market, prices: NDArray[np.int32]) -> State:
         lots=np.empty((int(lots.sum()), 4), np.int32),
         units=np.zeros(len(market.options), np.int32),
     )
+
+
+def take_seats(market: Market, state: State, needs: NDArray[np.int32], places: NDArray[np.int64]) -> None:
+    """Let a fresh state begin with these units: the need and the place of each. Whoever has too many begins anew."""
+    offers = market.options[places, 0]
+    got, gave = np.bincount(needs, minlength=len(state.seats)), np.bincount(offers, minlength=len(state.stalls))
+    kept = (got <= market.quantity)[needs] & (gave <= market.capacity)[offers]
+    needs, places, offers = needs[kept], places[kept], offers[kept]
+    state.stalls[:, 0] -= np.bincount(offers, minlength=len(state.stalls)).astype(np.int32)
+    state.seats[:, 3] -= np.bincount(needs, minlength=len(state.seats)).astype(np.int32)
+    single = market.quantity[needs] == 1
+    state.seats[needs[single], 0], state.seats[needs[single], 1] = places[single], offers[single]
+    state.seats[needs[single], 2] = market.options[places[single], 1]
+    np.add.at(state.units, places[~single], 1)

@@ -45,10 +45,11 @@ def test_the_exact_mode_proves_itself_and_judges_the_auction(problem) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(problem=problems(needs=12, offers=8, most=4), data=st.data())
-def test_any_prices_to_start_from_lead_to_the_same_promise(problem, data) -> None:
+def test_any_prices_and_places_to_start_from_lead_to_the_same_promise(problem, data) -> None:
     offers = len(problem.capacity)
     prices = np.array(data.draw(st.lists(st.integers(0, 1_000_000), min_size=offers, max_size=offers)), np.int64)
-    warm = solve(problem, prices=prices, gap=0.0)
+    chosen = data.draw(st.lists(st.sampled_from(range(len(problem.need))))) if len(problem.need) else []
+    warm = solve(problem, prices=prices, chosen=np.array(chosen, np.int64), gap=0.0)
     proven(problem, warm)
     optimum = solve(problem, exact=True).objective
     assert optimum <= warm.bound
@@ -90,7 +91,7 @@ def test_a_small_change_is_answered_from_the_last_prices_with_the_same_promise()
     changed = problem.utility.copy()
     changed[::100] = 0
     again = dataclasses.replace(problem, utility=changed)
-    result = solve(again, prices=last.prices)
+    result = solve(again, prices=last.prices, chosen=last.edges)
     proven(again, result)
     assert result.gap <= 0.001
 
@@ -114,7 +115,9 @@ def test_nothing_to_assign_is_an_answer() -> None:
     assert (result.edges.size, result.objective, result.bound, result.gap) == (0, 0, 0, 0)
 
 
-def test_prices_of_other_offers_are_refused() -> None:
+def test_prices_and_choices_of_another_problem_are_refused() -> None:
     problem = checked(need=[0], offer=[0], utility=[5], capacity=[1])
     with pytest.raises(ProblemError, match="prices must be 1 whole numbers"):
         solve(problem, prices=np.zeros(2, np.int64))
+    with pytest.raises(ProblemError, match="edges of this problem"):
+        solve(problem, chosen=np.array([1]))
