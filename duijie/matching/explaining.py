@@ -1,6 +1,6 @@
 """Why a pair was not suggested: the hard filter that failed, or the smallest change that would have won."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +23,22 @@ ORGANIZATION_CAN_CHANGE = (
 NEED_SIDE_CAN_CHANGE = (Term.WORDS, Term.SUBFIELD, Term.BENEFICIARIES)
 
 
+class Prices(NamedTuple):
+    """What the last round says of a pair: its utility w, the offer's price λ, and the need's own gain u.
+
+    u is the best w − λ that the need has among all offers, or 0; all whole numbers of the same kind.
+    """
+
+    utility: int
+    offer_price: int
+    need_gain: int
+
+    @property
+    def gap(self) -> int:
+        """λ − (w − u): the smallest rise of the utility with which the pair stands no worse than what was chosen."""
+        return max(self.offer_price - (self.utility - self.need_gain), 0)
+
+
 class Change(NamedTuple):
     """A term that could still earn points, and how many at most."""
 
@@ -36,7 +52,8 @@ class WhyNot:
 
     `failed` names the hard filter, and nothing else is set; otherwise `gap` is how many points were missing to take
     the last place of the list from `rival`, and `changes` the fewest terms that could bring them (none: they cannot).
-    A gap of 0 means that the pair is on the list.
+    A gap of 0 means that the pair is on the list. `price_gap` is the same answer in the prices of a round, in points
+    of utility, when those were given.
     """
 
     failed: Failed | None = None
@@ -46,10 +63,17 @@ class WhyNot:
     rival_score: int | None = None
     gap: int = 0
     changes: tuple[Change, ...] = ()
+    price_gap: int | None = None
 
 
 def why_not_offer(
-    need: NeedTerms, offer: OfferTerms, offers: Library[OfferTerms], *, limit: int, today: date
+    need: NeedTerms,
+    offer: OfferTerms,
+    offers: Library[OfferTerms],
+    *,
+    limit: int,
+    today: date,
+    prices: Prices | None = None,
 ) -> WhyNot:
     """Why an offer is not among the best `limit` for a need; it need not be in the library."""
     failed = failed_filter(need, offer, today)
@@ -58,10 +82,18 @@ def why_not_offer(
     own = candidate(offer.id, need, offer, _relevance(need, offer, offers), today)
     own = own._replace(reasons=with_words(own, offers.index.corpus))
     rivals = best_first(need, offers, limit=limit, today=today, without=offer.id)
-    return _against(own, rivals, limit, ORGANIZATION_CAN_CHANGE)
+    return _priced(_against(own, rivals, limit, ORGANIZATION_CAN_CHANGE), prices)
 
 
-def why_not_need(offer: OfferTerms, need: NeedTerms, needs: Library[NeedTerms], *, limit: int, today: date) -> WhyNot:
+def why_not_need(
+    offer: OfferTerms,
+    need: NeedTerms,
+    needs: Library[NeedTerms],
+    *,
+    limit: int,
+    today: date,
+    prices: Prices | None = None,
+) -> WhyNot:
     """Why a need is not among the best `limit` for an offer; it need not be in the library."""
     failed = failed_filter(need, offer, today)
     if failed:
@@ -69,7 +101,11 @@ def why_not_need(offer: OfferTerms, need: NeedTerms, needs: Library[NeedTerms], 
     own = candidate(need.id, need, offer, _relevance(need, offer, needs), today)
     own = own._replace(reasons=with_words(own, needs.index.corpus))
     rivals = best_first(offer, needs, limit=limit, today=today, without=need.id)
-    return _against(own, rivals, limit, NEED_SIDE_CAN_CHANGE)
+    return _priced(_against(own, rivals, limit, NEED_SIDE_CAN_CHANGE), prices)
+
+
+def _priced(why: WhyNot, prices: Prices | None) -> WhyNot:
+    return replace(why, price_gap=prices.gap) if prices else why
 
 
 def _relevance(need: NeedTerms, offer: OfferTerms, library: Library[NeedTerms] | Library[OfferTerms]) -> float:

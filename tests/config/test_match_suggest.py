@@ -68,6 +68,7 @@ def test_it_loads_neither_django_nor_a_driver(rows: Path) -> None:
         ("[1]", "line 1: this is no JSON object with a kind."),
         (json.dumps({**NEED, "form": "magic"}), "line 1: form: "),
         (json.dumps({"kind": "need", "id": "N1"}), "line 1: title: Field required."),
+        (json.dumps({**NEED, "division_path": "62/"}), "N1: The division path “62/” must begin and end with a slash."),
     ],
 )
 def test_a_faulty_row_is_named(tmp_path: Path, line: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,10 +22,20 @@ SIDES = ("needs", "offers")
 
 def run(given: argparse.Namespace) -> int:
     """Print the suggestions for each need (or each offer) of the files, best first, one JSON object a line."""
+    from duijie.matching.pairs.codes import FaultyTerms
+
+    needs, offers = _read(given.files)
+    try:
+        _suggest(needs, offers, given)
+    except FaultyTerms as fault:
+        raise WrongInput(str(fault)) from fault
+    return 0
+
+
+def _suggest(needs: "list[NeedTerms]", offers: "list[OfferTerms]", given: argparse.Namespace) -> None:
     from duijie.matching.library import Library
     from duijie.matching.suggesting import suggest_needs, suggest_offers
 
-    needs, offers = _read(given.files)
     if given.side == "needs":
         menu = Library(offers)
         found = (suggest_offers(need, menu, limit=given.limit, today=given.today) for need in needs)
@@ -37,7 +47,6 @@ def run(given: argparse.Namespace) -> int:
             row = dataclasses.asdict(suggested)
             row["reasons"] = [reason._asdict() for reason in suggested.reasons]
             print(json.dumps(row, ensure_ascii=False))
-    return 0
 
 
 def _read(files: Iterable[str]) -> "tuple[list[NeedTerms], list[OfferTerms]]":

@@ -31,7 +31,7 @@ PAIRED_COUNT, MOST_AREAS = 48, 0xFFFF
 LEVEL_ENDS = (53, 43, 33, 21, 9)
 """A path is the number of each level among its siblings, from 1, the province in the highest bits; here is where each
 level's bits end. The lowest six bits of an area say where its last level ends, 63 for the whole country."""
-WHOLE_COUNTRY, AREA_END = 63, 63
+WHOLE_COUNTRY, AREA_END, NAMED = 63, 63, 2
 
 IS_LIVE = 1
 KEY_COUNTY = 1 << 1
@@ -78,12 +78,12 @@ def count_bits(bits: int) -> int:
 
 @compiled
 def find_place(path: int, areas: NDArray[np.int64], first: int, count: int) -> int:
-    """2 when a path lies in a named area, 1 when only the whole country holds it, else 0."""
+    """NAMED when a path lies in a named area, 1 when only the whole country holds it, else 0."""
     found = 0
     for k in range(first, first + count):
         end = areas[k] & AREA_END
         if (path ^ areas[k]) >> end == 0:
-            found = max(found, 1 + (end != WHOLE_COUNTRY))
+            found = max(found, 1 if end == WHOLE_COUNTRY else NAMED)
     return found
 
 
@@ -102,7 +102,9 @@ def find_nearness(path: int, other: int, nears: int) -> int:
 
 
 @compiled
-def find_failed(asks: int, gives: int, has_field: int, place: int, missing: int, ends: int, today: int) -> int:
+def find_failed(  # noqa: PLR0911, PLR0917 - one filter after another
+    asks: int, gives: int, has_field: int, place: int, missing: int, ends: int, today: int
+) -> int:
     """The first filter that a pair fails of which it is known that it fails one."""
     if asks & gives & IS_LIVE == 0:
         return ABSENT
@@ -135,11 +137,11 @@ def find_capacity(need: NDArray[np.int64], offer: NDArray[np.int64], most: int) 
             part, whole = given, asked
     if most * part < _EXACT:  # then rounding never reaches the next whole number
         return int(most * part / whole)
-    return most * part // whole
+    return int(most * part // whole)
 
 
 @compiled
-def score_edges(
+def score_edges(  # noqa: C901, PLR0915, PLR0917 - one loop over many pairs, without calls that cost
     needs: NDArray[np.int64],
     offers: NDArray[np.int64],
     areas: NDArray[np.int64],
@@ -210,7 +212,7 @@ def score_edges(
         near = find_nearness(path, offer[PATH], need[NEARS])
         pairs = span >> PAIRED_COUNT
         paired = find_place(path, areas, (span & LOW) + named, pairs) != 0 if pairs else False
-        here = 4 * paired + 2 * (gives & IS_REMOTE != 0) + (inside == 2)
+        here = 4 * paired + 2 * (gives & IS_REMOTE != 0) + (inside == NAMED)
         place = tables[AT_PLACE + 8 * near + here]
         capacity = find_capacity(need, offer, tables[AT_MAXIMA + 5])
         wait = min(max(begins - today, 0), waits - 1)

@@ -107,7 +107,7 @@ class _Edges(NamedTuple):
     relevances: NDArray[np.float64]
 
 
-def _run(
+def _run(  # noqa: PLR0917 - what the machine code takes
     needs: NDArray[np.int64],
     offers: NDArray[np.int64],
     areas: NDArray[np.int64],
