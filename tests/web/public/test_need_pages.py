@@ -161,7 +161,7 @@ def test_a_visitor_sees_which_offers_speak_of_the_same(client, sides):
     offer = make_offer(
         title="太阳能路灯安装", text="为村组安装太阳能路灯。", subfield="lighting", forms=("goods",), unit="盏"
     )
-    weak = make_offer(title="棋牌桌椅", text="给活动室。", subfield="elderly", forms=("goods",), unit="套")
+    weak = make_offer(title="棋牌用品", text="给活动室。", subfield="elderly", forms=("goods",), unit="套")
     found = page(client, address(need))
     assert f"/en/offers/{offer.number}/" in found.links
     assert f"/en/offers/{weak.number}/" not in found.links
