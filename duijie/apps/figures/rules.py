@@ -196,7 +196,9 @@ def _mean_met(records: list[NeedRecord]) -> Fraction | None:
 
 _DUTIES = {
     "needs.request.verify": "verified",
+    "needs.request.agree": "verified",
     "needs.need.submit": "typed",
+    "needs.need.agree": "verified",
     "needs.need.verify": "verified",
     "needs.need.publish": "verified",
     "matches.match.express_interest": "answered",

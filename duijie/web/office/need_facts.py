@@ -62,7 +62,18 @@ def awaited(row: Need | Request) -> list[tuple[str, object]]:
     if row.state != "submitted" or not row.awaiting_role:
         return []
     until = datetime_local(row.awaiting_until) if row.awaiting_until else ""
-    return [(_("Whose turn it is"), _(ROLE_LABELS[Role(row.awaiting_role)])), (_("Until"), until)]
+    turn = [(_("Whose turn it is"), _(ROLE_LABELS[Role(row.awaiting_role)])), (_("Until"), until)]
+    return [*turn, *_jointly(row)]
+
+
+def _jointly(row: Need | Request) -> list[tuple[str, object]]:
+    """The office that takes the step too, and whether it has agreed: until then the other one cannot go on."""
+    if not row.joint_role:
+        return []
+    office = _(ROLE_LABELS[Role(row.joint_role)])
+    if row.is_joint_open:
+        return [(_("Jointly with"), _("%(office)s: has not agreed yet") % {"office": office})]
+    return [(_("Jointly with"), _("%(office)s: agreed (%(who)s)") % {"office": office, "who": row.joint_label})]
 
 
 def facts_of(*pairs: tuple[str, object]) -> list[Fact]:

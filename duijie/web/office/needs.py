@@ -22,6 +22,7 @@ from duijie.apps.needs.selectors.referrals import usual_sender
 from duijie.apps.needs.selectors.requests import to_bundle
 from duijie.apps.needs.services.aftercare import begin_revisit, close_need, extend_need, revise_need
 from duijie.apps.needs.services.decisions import decline_need, publish_need, return_need, state_cover, verify_need
+from duijie.apps.needs.services.joint import agree_jointly
 from duijie.apps.needs.services.needs import (
     ask_review_of_need,
     complete_need,
@@ -66,6 +67,13 @@ ACTS = {
         lambda actor, row, given: state_cover(actor=actor, need=row, **given),
         StateCoverForm,
         mark("Policy before charity: what a policy covers is not published."),
+    ),
+    "agree": Act(
+        lambda actor, row, given: agree_jointly(actor=actor, row=row, **given),
+        OpinionForm,
+        mark(
+            "The office whose turn it is decides after you have agreed. If you do not agree, return it with a reason."
+        ),
     ),
     "verify": Act(lambda actor, row, given: verify_need(actor=actor, need=row, **given), OpinionForm),
     "publish": Act(

@@ -24,6 +24,7 @@ from duijie.apps.needs.selectors.requests import (
     visible_requests,
 )
 from duijie.apps.needs.services.bundling import unbundle_request
+from duijie.apps.needs.services.joint import agree_jointly
 from duijie.apps.needs.services.needs import make_need
 from duijie.apps.needs.services.referrals import (
     refer_request,
@@ -49,7 +50,7 @@ from duijie.web.frame.formats import date_zh, phone_grouped, quantity
 from duijie.web.frame.parts import Column, Fact, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.office.need_facts import awaited, facts_of, noted_history, referral_table
-from duijie.web.office.need_forms import GapForm, NeedForm, ReasonForm, ReferForm, new_initial
+from duijie.web.office.need_forms import GapForm, NeedForm, OpinionForm, ReasonForm, ReferForm, new_initial
 
 READERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.LINE_DEPARTMENT, Role.AUDITOR)
 for_readers = for_roles(*READERS)
@@ -86,6 +87,13 @@ class WordsForm(Form):
 
 
 ACTS = {
+    "agree": Act(
+        lambda actor, row, given: agree_jointly(actor=actor, row=row, **given),
+        OpinionForm,
+        mark(
+            "The office whose turn it is decides after you have agreed. If you do not agree, return it with a reason."
+        ),
+    ),
     "verify": Act(
         lambda actor, row, given: verify_request(actor=actor, request=row, **given),
         VerifyForm,

@@ -45,6 +45,7 @@ _ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("need", "state_cover"): {"policy_cover": "none"},
     ("need", "verify"): {"opinion": "情况属实"},
+    ("", "agree"): {"opinion": "会同核实，情况属实"},
     ("need", "publish"): {"opinion": "同意入库"},
     ("need", "extend"): {"wanted_by": lambda: str(today() + timedelta(days=60))},
     ("need", "revise"): {"quantity": "50", "reason": "少了十户"},

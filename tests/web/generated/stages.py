@@ -8,6 +8,8 @@ from django.db.models import Model
 
 from duijie.apps.matches.models import Match, Order
 from duijie.apps.needs.models import Need, Referral, Report, Request
+from duijie.apps.needs.rules.needs import DECIDERS as _DECIDERS
+from duijie.apps.needs.rules.requests import VERIFIERS as _VERIFIERS
 from duijie.apps.offers.models import Offer
 from duijie.apps.organizations.models import Organization
 from duijie.apps.projects.models import Confirmation, Problem, Project
@@ -62,6 +64,7 @@ def _request(world: World, event: str, state: str, role: Role) -> dict[str, obje
         "account_id": world["villager"].actor.id,
         "has_open_report": event == "answer_report",
         "need_id": world.rows["need"].pk if state == "bundled" else None,
+        **_joint(event, role, deciders=_VERIFIERS),
     }
 
 
@@ -83,6 +86,17 @@ def _need(world: World, event: str, state: str, role: Role) -> dict[str, object]
         "quantity_taken": 0,
         "quantity_met": Decimal(60) if state in {"fulfilled", "revisiting"} else 0,
         "wanted_by": None,
+        **_joint(event, role, deciders=_DECIDERS),
+    }
+
+
+def _joint(event: str, role: Role, *, deciders: tuple[Role, ...]) -> dict[str, object]:
+    """The step waits for a joint office; one that decides nothing by itself returns a row only as such."""
+    joins = event == "agree" or (event == "return" and role not in deciders)
+    return {
+        "joint_role": role.value if joins else "",
+        "joint_path": HERE[role].path if joins else "",
+        "is_joint_open": joins,
     }
 
 

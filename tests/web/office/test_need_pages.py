@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from duijie.apps.accounts.models import Account
-from duijie.apps.needs.models import ImportBatch, Need, Referral, Request
+from duijie.apps.needs.models import ImportBatch, Need, Referral, Request, VerificationStep
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.rules.progress import Part
 from duijie.apps.needs.rules.requests import REQUEST
@@ -105,6 +105,23 @@ def test_a_need_goes_from_draft_to_library_through_pages(offices):
     assert need.state == "published"
     assert "情况属实" in text_of(county.get(here))
     assert "情况属实" not in text_of(Client().get(f"/needs/{need.number}/"))
+
+
+def test_a_joint_office_agrees_on_the_needs_page_and_both_read_how_it_stands(offices):
+    VerificationStep.objects.filter(kind="need", position=1).update(joint_role="line_department", joint_level="county")
+    need = submitted_need(offices)
+    here = f"/office/needs/{need.number}/"
+    township, department = at_work(offices.township), at_work(offices.department)
+    page = text_of(township.get(here))
+    assert "尚未同意" in page
+    assert f"{here}verify/" not in page
+    assert act(township, f"{here}verify/", opinion="情况属实").status_code == 403
+    assert f"{here}agree/" in text_of(department.get(here))
+    assert need.title in text_of(department.get("/office/"))
+    assert act(department, f"{here}agree/", opinion="没有重复安排").status_code == 302
+    page = text_of(township.get(here))
+    assert "没有重复安排" in page
+    assert f"{here}verify/" in page
 
 
 def test_a_double_click_publishes_once_and_a_stale_page_says_so(offices):
@@ -249,7 +266,7 @@ def test_every_act_has_a_page_for_who_may_and_refuses_who_may_not(
     actors = [actor for actor in vars(offices).values() if actor.role in OFFICIALS]
     opened = refused = 0
     for state in transition.sources:
-        subject = _row(offices, lifecycle, state, is_last_step=transition.event == "publish")
+        subject = _row(offices, lifecycle, state, transition.event)
         for actor in actors:
             response = at_work(actor).get(f"/office/{kind}/{subject.number}/{transition.event}/")
             allowed = may(transition, actor, subject)
@@ -260,15 +277,17 @@ def test_every_act_has_a_page_for_who_may_and_refuses_who_may_not(
     assert refused
 
 
-def _row(offices, lifecycle: Lifecycle, state: str, *, is_last_step: bool):
-    """A row in a state, typed in the village, waiting (or last) at the township."""
+def _row(offices, lifecycle: Lifecycle, state: str, event: str):
+    """A row in a state, typed in the village, waiting (or last) at the township, or for a joint office."""
+    joint = {"joint_role": "line_department", "joint_path": offices.department.division_path, "is_joint_open": True}
+    joined = joint if event == "agree" else {}
     if lifecycle is REQUEST:
         subject = send_request(offices.village).request
         changes = {"state": state, "has_open_report": True, "awaiting_role": "township"}
-        Request.objects.filter(pk=subject.pk).update(**changes, awaiting_path=offices.township.division_path)
+        Request.objects.filter(pk=subject.pk).update(**changes, awaiting_path=offices.township.division_path, **joined)
     else:
         subject = submitted_need(offices)
-        Need.objects.filter(pk=subject.pk).update(state=state, is_last_step=is_last_step)
+        Need.objects.filter(pk=subject.pk).update(state=state, is_last_step=event == "publish", **joined)
     subject.refresh_from_db()
     return subject
 

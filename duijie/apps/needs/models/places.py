@@ -15,7 +15,11 @@ class Placed(models.Model):
 
 
 class Typed(models.Model):
-    """A row that somebody typed, and whose turn it is to decide on it."""
+    """A row that somebody typed, and whose turn it is to decide on it.
+
+    Where a step is taken jointly, `joint_role` at `joint_path` has to agree first: `is_joint_open` until it has,
+    then `joint_label` says who did.
+    """
 
     typed_by_id = models.UUIDField(null=True)
     typed_by_role = models.CharField(max_length=30)
@@ -23,6 +27,10 @@ class Typed(models.Model):
     typed_on_device = models.CharField(max_length=64, blank=True)
     awaiting_role = models.CharField(max_length=30, blank=True)
     awaiting_path = models.CharField(max_length=80, blank=True, db_collation="C")
+    joint_role = models.CharField(max_length=30, blank=True)
+    joint_path = models.CharField(max_length=80, blank=True, db_collation="C")
+    joint_label = models.CharField(max_length=120, blank=True)
+    is_joint_open = models.BooleanField(default=False)
     awaiting_until = models.DateTimeField(null=True)
     step_number = models.PositiveSmallIntegerField(default=0)
     is_last_step = models.BooleanField(default=False)

@@ -6,7 +6,11 @@ from duijie.kernel.clock import now
 
 
 class VerificationStep(models.Model):
-    """One step of verification of requests or needs in a part of the country; the longest matching path wins."""
+    """One step of verification of requests or needs in a part of the country; the longest matching path wins.
+
+    `joint_role` names the office that takes the step together with the first one (会同), at `joint_level` where that
+    is not the step's own.
+    """
 
     class Kind(models.TextChoices):
         """What is verified."""
@@ -21,7 +25,8 @@ class VerificationStep(models.Model):
     role = models.CharField(max_length=30)
     level = models.CharField(max_length=12)
     hours = models.PositiveIntegerField()
-    joint_office = models.CharField(max_length=100, blank=True)
+    joint_role = models.CharField(max_length=30, blank=True)
+    joint_level = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["path", "kind", "position"], name="one_step_a_position")]

@@ -8,6 +8,7 @@ from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
 MAKERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE)
 DECIDERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
 """The province decides only in the prefecture's place, for counties that belong to none."""
+JOINT_OFFICES = (Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.LINE_DEPARTMENT, Role.CIVIL_AFFAIRS)
 IMPORTERS = (Role.COUNTY_OFFICE, Role.TOWNSHIP)
 HIGHEST = "prefecture"
 PUBLIC_STATES = (
@@ -34,12 +35,16 @@ TURN = "needs.need.turn"
 OWN = "needs.need.own"
 MANAGE = "needs.need.manage"
 STATE_COVER = "needs.need.opinion"
+JOIN = "needs.need.join"
 HANDLE_POLICY = "needs.need.refer"
 REVISIT = "needs.need.revisit"
 
 MY_TURN = MyRole("awaiting_role") & At("awaiting_path") & NotMine("typed_by_id")
-_NOT_LAST = MY_TURN & Is("is_last_step", value=False)
-_LAST = MY_TURN & Is("is_last_step", value=True)
+JOINT_TURN = MyRole("joint_role") & At("joint_path") & Is("is_joint_open", value=True) & NotMine("typed_by_id")
+"""会同: whose agreement the step still waits for."""
+ALONE = Is("is_joint_open", value=False)
+_NOT_LAST = MY_TURN & ALONE & Is("is_last_step", value=False)
+_LAST = MY_TURN & ALONE & Is("is_last_step", value=True)
 
 _SEEING = (
     grant(SEE, tuple(Role), State(PUBLIC_STATES)),
@@ -54,6 +59,7 @@ _SEEING = (
 _STEP = (grant("needs.need.step", DECIDERS, _NOT_LAST),)
 _DECIDE = (grant("needs.need.decide", DECIDERS, _LAST),)
 _TURN = (grant(TURN, DECIDERS, MY_TURN),)
+_JOIN = (grant(JOIN, JOINT_OFFICES, JOINT_TURN),)
 _OWNER = (
     grant(OWN, MAKERS, Mine("typed_by_id")),
     grant(OWN, MAKERS, At("division_path")),
@@ -84,6 +90,7 @@ GRANTS = (
     *_STEP,
     *_DECIDE,
     *_TURN,
+    *_JOIN,
     *_OWNER,
     *_MAY_ASK_REVIEW,
     *_OFFICE,
@@ -120,9 +127,10 @@ NEED = Lifecycle(
         Transition(
             "state_cover", ("submitted", "returned"), SAME, _COVER, mark("State policy cover"), ("policy_cover",)
         ),
+        Transition("agree", ("submitted",), SAME, _JOIN, mark("Agree jointly"), ("opinion",)),
         Transition("verify", ("submitted",), SAME, _STEP, mark("Verified, pass on"), ("opinion",)),
         Transition("publish", ("submitted",), "published", _DECIDE, mark("Publish in the library"), ("opinion",)),
-        Transition("return", ("submitted",), "returned", _TURN, mark("Return for completion"), ("reason",)),
+        Transition("return", ("submitted",), "returned", (*_TURN, *_JOIN), mark("Return for completion"), ("reason",)),
         Transition("decline", ("submitted",), "declined", _TURN, mark("Do not accept"), ("reason",)),
         Transition("refer", ("submitted",), "referred", _COUNTY, mark("Refer to policy"), ("policy",)),
         Transition("complete", ("returned",), "submitted", _OWNER, mark("Complete and send again"), ("text",)),

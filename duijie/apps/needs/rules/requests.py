@@ -22,10 +22,15 @@ MY_TURN = MyRole("awaiting_role") & At("awaiting_path") & NotMine("typed_by_id")
 REPORT_DAYS: Final = 5
 """Working days within which a reported problem is answered."""
 
+JOINT_OFFICES = (Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.LINE_DEPARTMENT)
+JOINT_TURN = MyRole("joint_role") & At("joint_path") & Is("is_joint_open", value=True) & NotMine("typed_by_id")
+"""会同: whose agreement verification still waits for; only offices that may read requests anyway."""
+
 SEE = "needs.request.see"
 SEE_APPLICANT = "needs.request.see_applicant"
 SUBMIT = "needs.request.submit"
 DECIDE = "needs.request.decide"
+JOIN = "needs.request.join"
 HANDLE = "needs.request.handle"
 ANSWER_REPORT = "needs.request.answer_report"
 
@@ -41,6 +46,8 @@ _SEEING = (
 )
 
 _BY_TURN = (grant(DECIDE, VERIFIERS, MY_TURN),)
+_VERIFY = (grant("needs.request.verify", VERIFIERS, MY_TURN & Is("is_joint_open", value=False)),)
+_JOIN = (grant(JOIN, JOINT_OFFICES, JOINT_TURN),)
 _OWNER = (
     grant("needs.request.own", (Role.VILLAGER,), Mine("account_id")),
     grant("needs.request.own", (Role.HOLDER,), Mine("holder_id")),
@@ -65,6 +72,8 @@ _ANSWERERS = (
 GRANTS = (
     *_SEEING,
     *_BY_TURN,
+    *_VERIFY,
+    *_JOIN,
     *_OWNER,
     *_MAY_ASK_REVIEW,
     *_VILLAGE_OR_TOWNSHIP,
@@ -89,8 +98,11 @@ REQUEST = Lifecycle(
     },
     final=frozenset({"withdrawn"}),
     transitions=(
-        Transition("verify", ("submitted",), "verified", _BY_TURN, mark("Verified: it is so"), ("verified_how",)),
-        Transition("return", ("submitted",), "returned", _BY_TURN, mark("Return for completion"), ("reason",)),
+        Transition("agree", ("submitted",), SAME, _JOIN, mark("Agree jointly"), ("opinion",)),
+        Transition("verify", ("submitted",), "verified", _VERIFY, mark("Verified: it is so"), ("verified_how",)),
+        Transition(
+            "return", ("submitted",), "returned", (*_BY_TURN, *_JOIN), mark("Return for completion"), ("reason",)
+        ),
         Transition("decline", ("submitted",), "declined", _BY_TURN, mark("Do not accept"), ("reason",)),
         Transition("bundle", ("verified",), "bundled", _VILLAGE_OR_TOWNSHIP, mark("Make a need of it"), by_system=True),
         Transition(

@@ -20,11 +20,16 @@ LEVEL_OF_ROLE = {role: level for level, role in OFFICES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of verification: which role at which level of division, and within how many hours."""
+    """One step of verification: which role at which level of division, and within how many hours.
+
+    `joint_role` is the office that takes the step too (会同), at `joint_level` or else the same level; "" for none.
+    """
 
     role: str
     level: str
     hours: int
+    joint_role: str = ""
+    joint_level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,13 @@ def office_of(step: Step, division_path: str) -> Office:
     if step.level == "prefecture" and level_of(path) == "province":
         return Office(OFFICES["province"], path)
     return Office(step.role, path)
+
+
+def joint_office_of(step: Step, division_path: str) -> Office | None:
+    """The office that has to agree before a step counts as done, or None."""
+    if not step.joint_role:
+        return None
+    return Office(step.joint_role, path_at(division_path, step.joint_level or step.level))
 
 
 def steps_from(

@@ -19,6 +19,7 @@ MOST = 100
 """Of each kind; who has more to do begins with the most urgent."""
 _SHOWN = 40
 DECIDE_NEED = mark("Decide on a need")
+JOIN = mark("Agree jointly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,19 @@ def work_queue(actor: Actor) -> list[Waiting]:
 
 
 def needs_to_decide(actor: Actor) -> QuerySet[Need]:
-    """The needs that wait for the actor's decision, the most urgent first."""
-    return _needs_to_decide(actor).order_by("awaiting_until", "id")
+    """The needs on which the actor may decide now, the most urgent first; others wait for their joint office."""
+    return _needs_to_decide(actor).filter(is_joint_open=False).order_by("awaiting_until", "id")
 
 
 def count_waiting(actor: Actor) -> int:
-    """How many requests and needs wait for the actor's decision."""
-    return _requests_to_decide(actor).count() + _needs_to_decide(actor).count()
+    """How many requests and needs wait for the actor's decision or agreement."""
+    to_decide = _requests_to_decide(actor).count() + _needs_to_decide(actor).count()
+    return to_decide + _requests_to_join(actor).count() + _needs_to_join(actor).count()
 
 
 def _requests(actor: Actor, moment: datetime) -> Iterator[Waiting]:
     yield from _of(_requests_to_decide(actor), mark("Verify a request"), moment)
+    yield from _of(_requests_to_join(actor), JOIN, moment)
     yield from _of(_to_bundle(actor), mark("Make a need of a verified request"), moment)
     referred = visible(actor, requests.HANDLE, Request.objects.filter(state="referred"))
     yield from _of(_referred_by(actor, referred), mark("See what came of the policy"), moment)
@@ -68,6 +71,7 @@ def _requests(actor: Actor, moment: datetime) -> Iterator[Waiting]:
 def _needs(actor: Actor, moment: datetime) -> Iterator[Waiting]:
     deciding = _needs_to_decide(actor)
     yield from _of(deciding, DECIDE_NEED, moment)
+    yield from _of(_needs_to_join(actor), JOIN, moment)
     owned = visible(actor, needs.OWN, Need.objects.all())
     yield from _of(owned.filter(state="returned"), mark("Complete a need"), moment)
     yield from _of(owned.filter(state="draft", typed_by_id=actor.id), mark("Finish a draft"), moment)
@@ -88,6 +92,14 @@ def _requests_to_decide(actor: Actor) -> QuerySet[Request]:
 
 def _needs_to_decide(actor: Actor) -> QuerySet[Need]:
     return visible(actor, needs.TURN, Need.objects.filter(state="submitted"))
+
+
+def _requests_to_join(actor: Actor) -> QuerySet[Request]:
+    return visible(actor, requests.JOIN, Request.objects.filter(state="submitted"))
+
+
+def _needs_to_join(actor: Actor) -> QuerySet[Need]:
+    return visible(actor, needs.JOIN, Need.objects.filter(state="submitted"))
 
 
 def _to_bundle(actor: Actor) -> QuerySet[Request]:

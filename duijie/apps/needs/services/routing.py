@@ -13,6 +13,7 @@ from duijie.apps.needs.rules.steps import (
     SEGMENT_LENGTHS,
     Office,
     Step,
+    joint_office_of,
     level_of,
     office_of,
     one_up,
@@ -50,10 +51,14 @@ class Router:
         self._send(row, (Step(OFFICES[level], level, hours),), 0, at)
 
     def restart_clock(self, row: Need | Request, at: datetime) -> None:
-        """Give the office that has the row its full time again, after a return for completion."""
+        """Give the office that has the row its full time again, after a return for completion.
+
+        What was agreed jointly was agreed to other words; it is asked for anew.
+        """
         steps = self._steps_of(row)
         hours = next((step.hours for step in steps if step.role == row.awaiting_role), steps[-1].hours)
         row.awaiting_until = at + timedelta(hours=hours)
+        row.is_joint_open, row.joint_label = bool(row.joint_role), ""
 
     def _steps_of(self, row: Need | Request) -> tuple[Step, ...]:
         is_request = isinstance(row, Request)
@@ -69,7 +74,10 @@ class Router:
         )
 
     def _is_staffed(self, row: Need | Request, level: str) -> bool:
-        office = office_of(Step(OFFICES[level], level, 0), row.division_path)
+        return self._has_seat(row, office_of(Step(OFFICES[level], level, 0), row.division_path))
+
+    def _has_seat(self, row: Need | Request, office: Office) -> bool:
+        """Whether anybody but the typist works in an office."""
         key = (office, row.typed_by_id)
         if key not in self._staffed:
             seats = accounts_for(Role(office.role), office.path)
@@ -79,20 +87,26 @@ class Router:
     def _data(self, kind: str, division_path: str) -> tuple[Step, ...]:
         rows = [row for row in self._rows if row.kind == kind and division_path.startswith(row.path)]
         longest = max((len(row.path) for row in rows), default=0)
-        return tuple(Step(row.role, row.level, row.hours) for row in rows if len(row.path) == longest) or DEFAULT[kind]
+        return tuple(_step(row) for row in rows if len(row.path) == longest) or DEFAULT[kind]
 
     @cached_property
     def _rows(self) -> list[VerificationStep]:
         return list(VerificationStep.objects.order_by("path", "kind", "position"))
 
-    @staticmethod
-    def _send(row: Need | Request, steps: tuple[Step, ...], position: int, at: datetime) -> None:
+    def _send(self, row: Need | Request, steps: tuple[Step, ...], position: int, at: datetime) -> None:
         step = steps[position]
         office = office_of(step, row.division_path)
         row.awaiting_role, row.awaiting_path = str(office.role), office.path
         row.awaiting_until = at + timedelta(hours=step.hours)
         row.step_number = position + 1
         row.is_last_step = position == len(steps) - 1
+        self._join(row, joint_office_of(step, row.division_path))
+
+    def _join(self, row: Need | Request, office: Office | None) -> None:
+        """A joint office without anybody who could agree would hold the step up for ever: then it is taken alone."""
+        joins = office is not None and self._has_seat(row, office)
+        row.joint_role, row.joint_path = (office.role, office.path) if office and joins else ("", "")
+        row.is_joint_open, row.joint_label = joins, ""
 
 
 DEFAULT: dict[str, tuple[Step, ...]] = {
@@ -101,6 +115,10 @@ DEFAULT: dict[str, tuple[Step, ...]] = {
     Kind.NEED.value: (Step(Role.TOWNSHIP, "township", 72), Step(Role.COUNTY_OFFICE, "county", 120)),
 }
 """What `ensure_default_steps` writes down, and what holds where a province has written nothing."""
+
+
+def _step(row: VerificationStep) -> Step:
+    return Step(row.role, row.level, row.hours, row.joint_role, row.joint_level)
 
 
 def prefixes(path: str) -> tuple[str, ...]:

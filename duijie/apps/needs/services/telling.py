@@ -13,8 +13,10 @@ from duijie.kernel.audit.models import AuditEntry
 
 
 def tell_awaited(entry: AuditEntry, row: Need | Request, *, stage: str) -> None:
-    """Tell the office whose turn it is."""
+    """Tell the office whose turn it is, and the one that has to agree with it."""
     tell_office(entry, row, Role(row.awaiting_role), row.awaiting_path, stage=stage)
+    if row.is_joint_open:
+        tell_office(entry, row, Role(row.joint_role), row.joint_path, stage=stage)
 
 
 def tell_office(entry: AuditEntry, row: Need | Request, role: Role, path: str, *, stage: str) -> None:
