@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from duijie.matching.assignment import Result
-
 NEEDED = ("need", "offer", "utility", "capacity")
 OPTIONAL = ("quantity", "county", "weight")
 
@@ -21,6 +19,7 @@ def run(given: argparse.Namespace) -> int:
     """Read, check, assign, write; a problem that is none ends with one sentence and status 2."""
     from duijie.matching.assignment import ProblemError, checked, solve, solve_fairly
     from duijie.matching.assignment.exact import ExactModeMissing
+    from duijie.matching.assignment.exporting import write_result
 
     arrays = _read(Path(given.problem))
     try:
@@ -31,7 +30,10 @@ def run(given: argparse.Namespace) -> int:
         raise WrongInput(f"{given.problem}: {error}") from error
     except ExactModeMissing as error:
         raise Stopped(str(error)) from error
-    _write(Path(given.out), result)
+    try:
+        write_result(result, Path(given.out))
+    except OSError as error:
+        raise Stopped(f"{given.out} cannot be written: {error.strerror}.") from error
     print(
         f"{len(result.edges)} units placed by {result.method}: objective {result.objective:.12g}, "
         f"bound {result.bound:.12g}, gap {100 * result.gap:.4f} %, {result.seconds:.2f} s"
@@ -56,19 +58,6 @@ def _read(path: Path) -> "dict[str, NDArray[np.generic]]":
     if missing:
         raise WrongInput(f"{path}: the array “{missing[0]}” is missing; {', '.join(NEEDED)} are needed.")
     return found
-
-
-def _write(path: Path, result: "Result") -> None:
-    import numpy as np
-
-    arrays = {name: getattr(result, name) for name in ("edges", "prices", "objective", "bound", "gap", "seconds")}
-    if result.tangent is not None:
-        arrays["tangent"] = result.tangent
-    try:
-        with path.open("wb") as file:
-            np.savez(file, **arrays)
-    except OSError as error:
-        raise Stopped(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from duijie.matching.assignment.problem import relative_gap
 from duijie.matching.assignment.reverse import reverse
 from duijie.matching.assignment.state import SEVERAL, State
 
-COLD, WARM = 0.1, 9.0  # first step: a share of the greatest utility; times the gap, of the mean utility
+COLD, WARM = 0.1, 12.0  # first step: a share of the greatest utility; times the gap, of the mean utility
 SHRINKS, MARGIN = 0.7, 0.8  # measured: the gap falls about as the step to the power of 1 / 0.7
 SLOWEST, FASTEST = 0.5, 0.03
 
@@ -32,14 +32,15 @@ def run_phase(market: Market, state: State, step: int) -> None:
     reverse(market, state, step)
 
 
-def run(market: Market, state: State, *, step: int, gap: float) -> None:
-    """Run phases from this step on until the gap is proven, or the step is 1."""
+def run(market: Market, state: State, *, step: int, gap: float) -> tuple[int, int]:
+    """Run phases from this step on until the gap is proven, or the step is 1; return objective and bound."""
     while True:
         run_phase(market, state, step)
         objective = total_utility(market, state)
-        found = relative_gap(objective, bound_at(market, state.prices))
+        bound = bound_at(market, state.prices)
+        found = relative_gap(objective, bound)
         if found <= gap or step == 1:
-            return
+            return objective, bound
         step = max(1, int(step * min(SLOWEST, max(FASTEST, MARGIN * (gap / found) ** SHRINKS))))
 
 
@@ -50,6 +51,15 @@ def total_utility(market: Market, state: State) -> int:
     if (state.seats[:, 0] == SEVERAL).any():
         total += int(state.units.astype(np.int64) @ market.options[:, 1])
     return total
+
+
+def chosen_places(state: State) -> NDArray[np.int64]:
+    """Return the places that carry units, ascending, once for each unit."""
+    single: NDArray[np.int64] = state.seats[state.seats[:, 0] >= 0, 0].astype(np.int64)
+    if not (state.seats[:, 0] == SEVERAL).any():
+        return single  # needs stand in order, and so do their options
+    several = np.flatnonzero(state.units)
+    return np.sort(np.concatenate((single, np.repeat(several, state.units[several]))))
 
 
 def units_by_place(state: State) -> NDArray[np.int64]:

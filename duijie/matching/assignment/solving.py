@@ -5,7 +5,7 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.assignment.auction import first_step, public_prices, run, units_by_place
+from duijie.matching.assignment.auction import chosen_places, first_step, public_prices, run
 from duijie.matching.assignment.certificate import bound_at
 from duijie.matching.assignment.exact import optimal_flow, proving_prices
 from duijie.matching.assignment.market import Market, opened
@@ -32,25 +32,25 @@ def solve(
     market, moved = opened(problem)
     if exact:
         flow = optimal_flow(problem)
-        units = flow if moved is None else flow[moved]
-        found = proving_prices(market, units)
+        edges = np.repeat(np.arange(len(flow)), flow)
+        found = proving_prices(market, flow if moved is None else flow[moved])
+        objective, bound = int(flow @ problem.utility), bound_at(market, found.astype(np.int32))
     else:
         state = fresh(market, begun)
         if chosen is not None:
             begin_with(problem, market, state, moved, chosen)
-        run(market, state, step=first_step(market, warm=prices is not None, gap=gap), gap=gap)
-        units, found = units_by_place(state), public_prices(state)
-    objective, bound = int(units @ market.options[:, 1]), bound_at(market, found.astype(np.int32))
-    carrying = np.flatnonzero(units)
-    edges = np.repeat(carrying if moved is None else moved[carrying], units[carrying])
+        step = first_step(market, warm=prices is not None, gap=gap)
+        objective, bound = run(market, state, step=step, gap=gap)
+        places, found = chosen_places(state), public_prices(state)
+        edges = places if moved is None else np.sort(moved[places]).astype(np.int64)
     return Result(
-        edges=np.sort(edges).astype(np.int64),
+        edges=edges,
         prices=found,
         objective=objective,
         bound=bound,
         gap=relative_gap(objective, bound),
         seconds=process_time() - started,
-        method="exact" if exact else "auction",
+        method="exact flow" if exact else "auction",
     )
 
 
