@@ -106,7 +106,7 @@ def score_rows(
         weight_of[query.terms[at]] = query.weights[at]
     for at in range(rows.size):
         for token in range(offsets[rows[at]], offsets[rows[at] + 1]):
-            scores[at] += (np.int64(impacts[token]) * weight_of[tokens[token]]) >> 8
+            scores[at] += (np.int64(impacts[token]) * weight_of[tokens[token]] + 128) >> 8
     return scores
 
 

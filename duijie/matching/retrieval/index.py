@@ -142,14 +142,16 @@ class RetrievalIndex:
         check_weights(weights)
         numbers = self._vocabulary.numbers
         known = {numbers[term]: weight for term, weight in weights.items() if term in numbers}
-        return self._best(self._state, list(known), np.array(list(known.values()), np.float64), k, where)
+        return self._best(
+            self._state, np.array(list(known), np.int32), np.array(list(known.values()), np.float64), k, where
+        )
 
     def weights(self, terms: Mapping[str, int]) -> dict[str, float]:
         """What `search` weighs the known terms of a query with."""
         check_counts(terms)
         found, weights = self._vocabulary.weigh(terms, self._state.counted, self.average_length)
         names = [term for term in terms if term in self._vocabulary.numbers]
-        return dict(zip(names, weights.tolist(), strict=True)) if found else {}
+        return dict(zip(names, weights.tolist(), strict=True)) if found.size else {}
 
     def add(self, document: Document, terms: Mapping[str, int]) -> None:
         """Add a document, or put it in the place of the one with the same id; the next search sees it."""
@@ -188,11 +190,13 @@ class RetrievalIndex:
             self._vocabulary.holding = holding
             self._state, self._new = _State(segment, empty_delta(), codes, segment.size, segment.size), {}
 
-    def _best(self, state: _State, numbers: list[int], weights: NDArray[np.float64], k: int, where: Where) -> Found:
+    def _best(
+        self, state: _State, numbers: NDArray[np.int32], weights: NDArray[np.float64], k: int, where: Where
+    ) -> Found:
         if type(k) is not int or k < 1:
             raise RetrievalError(f"k must be a whole number from 1 on, not {k!r}.")
         demand = demand_of(where, state.codes)
-        if demand is None or not numbers or not state.live:
+        if demand is None or not numbers.size or not state.live:
             return Found([], np.empty(0))
         query, worth = as_query(numbers, weights)
         hits = self._segment_hits(state, query, demand, k, where)

@@ -86,7 +86,7 @@ def add_postings(
     """Add a term's contribution to every document of a block that holds it."""
     factor = np.uint32(weight)
     for at in range(places.size):
-        lanes[places[at]] += np.uint16((np.uint32(impacts[at]) * factor) >> np.uint32(8))
+        lanes[places[at]] += np.uint16((np.uint32(impacts[at]) * factor + np.uint32(128)) >> np.uint32(8))
 
 
 @compiled
@@ -94,7 +94,7 @@ def add_row(lanes: NDArray[np.uint16], row: NDArray[np.uint8], weight: Whole) ->
     """The same for a stretch of a row."""
     factor = np.uint32(weight)
     for at in range(lanes.size):
-        lanes[at] += np.uint16((np.uint32(row[at]) * factor) >> np.uint32(8))
+        lanes[at] += np.uint16((np.uint32(row[at]) * factor + np.uint32(128)) >> np.uint32(8))
 
 
 @compiled
@@ -202,7 +202,7 @@ def rank_segment(job: Job, scanned: NDArray[np.int64], sums: NDArray[np.uint64],
     lanes, found = sums.view(np.uint16), 0
     row_of = job.postings.row_of[job.query.terms]
     weights = job.query.weights[row_of >= 0]
-    common = Common(row_of[row_of >= 0], weights, (255 * weights) >> 8, np.ones(weights.size))
+    common = Common(row_of[row_of >= 0], weights, (255 * weights + 128) >> 8, np.ones(weights.size))
     for which in range(scanned.shape[0]):
         begin, end = scanned[which, 0], scanned[which, 1]
         for block in range(begin >> BLOCK_BITS, ((end - 1) >> BLOCK_BITS) + 1):

@@ -29,7 +29,7 @@ class Vocabulary:
         if len(self.numbers) != len(terms):
             raise RetrievalError("A term stands twice in the vocabulary.")
         self.holding = np.zeros(len(terms), np.int64) if holding is None else holding.astype(np.int64)
-        self.is_mark = np.array([term.startswith(SUBFIELD_MARK) for term in terms], np.bool_)
+        self.is_mark = np.array([_is_mark(term) for term in terms], np.bool_)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -42,26 +42,24 @@ class Vocabulary:
                 if number == self.holding.size:
                     self.holding = np.concatenate([self.holding, np.zeros(number + 64, np.int64)])
                     self.is_mark = np.concatenate([self.is_mark, np.zeros(number + 64, np.bool_)])
-                self.is_mark[number] = term.startswith(SUBFIELD_MARK)
+                self.is_mark[number] = _is_mark(term)
                 self.numbers[term] = number
         found = np.array([self.numbers[term] for term in terms], np.int32)
         self.holding[found] += 1
         return found
 
-    def weigh(self, terms: Mapping[str, int], documents: int, average: float) -> tuple[list[int], NDArray[np.float64]]:
+    def weigh(
+        self, terms: Mapping[str, int], documents: int, average: float
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The known terms of a query, which was checked, and their weights."""
-        numbers = self.numbers
-        length, found, times = 0, [], []
-        for term, count in terms.items():
-            if term[:1] != SUBFIELD_MARK:
-                length += count
-            number = numbers.get(term)
-            if number is not None:
-                found.append(number)
-                times.append(count)
-        known, counts = np.array(found, np.int32), np.array(times, np.float64)
+        found, length = [self.numbers.get(term, -1) for term in terms], sum(terms.values())
+        known, counts = np.array(found, np.int32), np.array(list(terms.values()), np.float64)
+        if -1 in found:
+            length -= sum(count for term, count in terms.items() if term not in self.numbers and _is_mark(term))
+            counts, known = counts[known >= 0], known[known >= 0]
+        length -= int(counts[self.is_mark[known]].sum())
         damping = K1 * (1 - B + B * length / average)
-        return found, weights_of(known, counts, self.holding, self.is_mark, (float(documents), damping))
+        return known, weights_of(known, counts, self.holding, self.is_mark, (float(documents), damping))
 
 
 @compiled
@@ -86,9 +84,9 @@ def weights_of(
 
 def check_counts(terms: Mapping[str, int]) -> None:
     """Refuse counts that are no whole numbers from 1 on."""
-    for term, count in terms.items():
-        if type(count) is not int or not 0 < count <= _MOST_TIMES:
-            raise RetrievalError(f"A count must be a whole number from 1 on; {term!r} has {count!r}.")
+    counts = terms.values()
+    if counts and not (set(map(type, counts)) == {int} and 0 < min(counts) <= max(counts) <= _MOST_TIMES):
+        raise RetrievalError(f"Counts must be whole numbers from 1 on, not {list(counts)[:20]}.")
 
 
 def check_weights(weights: Mapping[str, float]) -> None:
@@ -98,11 +96,14 @@ def check_weights(weights: Mapping[str, float]) -> None:
             raise RetrievalError(f"A weight must be a finite number above 0; {term!r} has {weight!r}.")
 
 
-def as_query(numbers: list[int], weights: NDArray[np.float64]) -> tuple[Query, float]:
+def as_query(terms: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[Query, float]:
     """The heaviest 256 terms with weights in whole numbers, heaviest first, and what a score of 1 is worth."""
-    terms = np.array(numbers, np.int32)
     heaviest = np.argsort(-weights, kind="stable")[:MOST_TERMS]
     weights = weights[heaviest]
     total = weights.sum()
     scale = FULL / total if total else 1.0
     return Query(terms[heaviest], (weights * scale).astype(np.int64)), 256 / (255 * scale)
+
+
+def _is_mark(term: str) -> bool:
+    return term.startswith(SUBFIELD_MARK)

@@ -75,7 +75,9 @@ class Plain:
         scale = 32_767 / sum(weights.values())
         terms = self.live[document][1]
         return sum(
-            (self.impact(term, terms) * int(weight * scale)) >> 8 for term, weight in weights.items() if term in terms
+            (self.impact(term, terms) * int(weight * scale) + 128) >> 8
+            for term, weight in weights.items()
+            if term in terms
         )
 
     def search(self, weights: dict[str, float], k: int, where: Where) -> list[str]:

@@ -42,9 +42,9 @@ def test_what_is_wrong_is_named_when_building(given, message):
 @pytest.mark.parametrize("count", [0, -1, 1.5, float("nan"), True, 2**31])
 def test_counts_must_be_whole_and_positive(count):
     index = build()
-    with pytest.raises(RetrievalError, match="whole number"):
+    with pytest.raises(RetrievalError, match="whole numbers"):
         index.search({"x": count}, 5)
-    with pytest.raises(RetrievalError, match="whole number"):
+    with pytest.raises(RetrievalError, match="whole numbers"):
         index.add(Document(id="d"), {"x": count})
     assert len(index) == 3
 
