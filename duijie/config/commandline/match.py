@@ -1,10 +1,16 @@
 """`duijie match`: the engine on files, without database and Django; one module and one line here a subcommand."""
 
-from duijie.config.commandline import match_assign, match_evaluate, match_suggest, match_train
+from duijie.config.commandline import match_assign, match_evaluate, match_simulate, match_suggest, match_train
 from duijie.config.commandline.commands import CommandGroup
 
 COMMAND = CommandGroup(
     name="match",
     summary="Use the engine on files: what fits and why, whole rounds, figures. Needs no database.",
-    parts=(match_suggest.COMMAND, match_assign.COMMAND, match_evaluate.COMMAND, match_train.COMMAND),
+    parts=(
+        match_suggest.COMMAND,
+        match_assign.COMMAND,
+        match_evaluate.COMMAND,
+        match_train.COMMAND,
+        match_simulate.COMMAND,
+    ),
 )
