@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from time import process_time
 
 import numpy as np
-from duijie.matching.learning.prior import PRIOR
 
 from duijie.matching.filters import failed_filter
+from duijie.matching.learning.model import PRIOR
 from duijie.matching.learning.success import Success
 from duijie.matching.pairs.codes import Codes
 from duijie.matching.pairs.columns import Columns
@@ -135,10 +135,11 @@ def main(needs_count: int, offers_count: int, edges_a_need: int) -> int:
         f" columns built in {built:.2f} CPU-s ({1e6 * built / (needs_count + offers_count):.0f} µs a row);"
         f" plain Python {peer / 1e6:.3f} M pairs/CPU-s; same numbers: {same}\n"
     )
-    times = seconds(lambda: score_edges(needs, offers, need_rows, offer_rows, relevances, today=TODAY))
+    times = seconds(lambda: score_edges(needs, offers, need_rows, offer_rows, relevances, today=TODAY, out=found))
     rate = tell("edges with terms", edges, times, peer)
     chosen = need_rows[passing], offer_rows[passing], relevances[passing]
-    times = seconds(lambda: score_edges(needs, offers, *chosen, today=TODAY))
+    again = score_edges(needs, offers, *chosen, today=TODAY)
+    times = seconds(lambda: score_edges(needs, offers, *chosen, today=TODAY, out=again))
     worst = tell("edges that all pass, with terms", len(passing), times, peer)
     row = numbers.gamma(1.0, 3.0, offers_count)
     need = all_needs[0]

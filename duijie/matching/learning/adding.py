@@ -11,6 +11,7 @@ _MILLION = 1_000_000
 @compiled
 def add_up(  # noqa: PLR0917 - machine code takes arrays, not objects
     terms: NDArray[np.int32],
+    most: NDArray[np.int64],
     worth: NDArray[np.int32],
     starts: NDArray[np.int64],
     columns: NDArray[np.int64],
@@ -19,14 +20,19 @@ def add_up(  # noqa: PLR0917 - machine code takes arrays, not objects
     benefits: NDArray[np.int64],
     points: NDArray[np.int32],
     utilities: NDArray[np.int32],
-) -> None:
+) -> int:
     """Fill in the points of three factors, or the utilities, or both; an output without rows is left out.
+
+    Returns how many pairs were done: all of them, or those before one with a term below 0 or above its `most`.
 
     `worth[starts[t] + points of the rule score]` are a term's points for each factor, `chances[lines[f] + points of
     the factor]` millionths; a product of three fits into 64 bits.
     """
     for pair in range(terms.shape[0]):
         accepts, confirms, delivers = 0, 0, 0
+        for number in range(terms.shape[1]):
+            if not 0 <= terms[pair, number] <= most[number]:
+                return pair
         for number in range(starts.shape[0]):
             row = worth[starts[number] + terms[pair, columns[number]]]
             accepts += row[0]
@@ -39,3 +45,4 @@ def add_up(  # noqa: PLR0917 - machine code takes arrays, not objects
             chance = (chance + _MILLION * _MILLION // 2) // (_MILLION * _MILLION)
             benefit = benefits[pair] if benefits.shape[0] > 1 else benefits[0]
             utilities[pair] = benefit * chance // _MILLION
+    return int(terms.shape[0])

@@ -15,6 +15,8 @@ from duijie.matching.learning.factors import SUCCESS_TERMS, Factor
 from duijie.matching.learning.model import KNOTS, MILLION, Model
 from duijie.matching.reasons import MAXIMA, Reason, Term
 
+_MOST = np.array(list(MAXIMA.values()), dtype=np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class FactorExplained:
@@ -107,17 +109,12 @@ class Success:
         points: NDArray[np.int32],
         utilities: NDArray[np.int32],
     ) -> None:
-        _check(terms)
-        tables = (self._points, self._starts, self._columns, self._chances, self._lines)
-        add_up(np.ascontiguousarray(terms, dtype=np.int32), *tables, benefits, points, utilities)
-
-
-def _check(terms: NDArray[np.int32]) -> None:
-    most = np.array(list(MAXIMA.values()))
-    if terms.ndim != 2 or terms.shape[1] != len(most):  # noqa: PLR2004 - rows and columns
-        raise ValueError(f"The terms of a pair are {len(most)} numbers.")
-    if terms.size and not (terms.min() >= 0 and (terms.max(axis=0) <= most).all()):
-        raise ValueError("The points of a term lie between 0 and its most.")
+        if terms.ndim != 2 or terms.shape[1] != len(_MOST):  # noqa: PLR2004 - rows and columns
+            raise ValueError(f"The terms of a pair are {len(_MOST)} numbers.")
+        given = np.ascontiguousarray(terms, dtype=np.int32)
+        tables = (_MOST, self._points, self._starts, self._columns, self._chances, self._lines)
+        if add_up(given, *tables, benefits, points, utilities) < len(terms):
+            raise ValueError("The points of a term lie between 0 and its most.")
 
 
 def _by_points(model: Model, term: Term) -> NDArray[np.int32]:

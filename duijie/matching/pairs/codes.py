@@ -5,8 +5,9 @@ country's divisions have); what is only asked about teaches nothing: an unknown 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,20 @@ from duijie.matching.pairs import kernel
 from duijie.matching.places import Nearness, nearness_of_code
 from duijie.matching.terms import NeedTerms, OfferTerms
 
-UNKNOWN, UNKNOWN_FIELD = -1, 0
+NOTHING = 0
+"""The number of an unknown unit and of an unknown field: it is like no other."""
 WORD = 64
-_FIELDS_IN_A_WORD = 16
+_MOST_UNITS = 1 << 63 - kernel.UNIT
 _FIRST_BIT = 63
 _NOWHERE = (1 << _FIRST_BIT) - (1 << kernel.LEVEL_ENDS[-1]) | kernel.LEVEL_ENDS[-1]
+_KINDS = 4
+
+
+class Shape(NamedTuple):
+    """How many words a row has for sets, and for confirmed projects beyond the first sixteen fields."""
+
+    sets: int
+    more_records: int
 
 
 class FaultyTerms(ValueError):
@@ -30,11 +40,10 @@ class Codes:
     """The numbers of codes; needs and offers whose rows are compared share one."""
 
     def __init__(self) -> None:
-        self.fields: dict[str | None, int] = {None: UNKNOWN_FIELD}
-        self.subfields: dict[str, int] = {}
-        self.beneficiaries: dict[str, int] = {}
-        self.qualifications: dict[str, int] = {}
-        self._units: dict[str, int] = {"": 0}
+        self._bits: tuple[dict[str, int], ...] = tuple({} for _ in range(_KINDS))
+        self._kinds = [0] * _KINDS
+        self._fields: dict[str, int] = {}
+        self._units: dict[str, int] = {"": NOTHING}
         self._paths: dict[str, int] = {"/": 0}
         self._children: Counter[str] = Counter()
 
@@ -50,29 +59,54 @@ class Codes:
             raise FaultyTerms(f"{item.id}: {fault}") from fault
 
     def _learn_codes(self, item: NeedTerms | OfferTerms) -> None:
-        _learn(self.subfields, item.subfields)
-        _learn(self.beneficiaries, item.beneficiaries)
-        _learn(self._units, (item.unit,))
+        self._learn_set(kernel.OF_FIELDS, item.fields)
+        self._learn_set(kernel.OF_SUBFIELDS, item.subfields)
+        self._learn_set(kernel.OF_BENEFICIARIES, item.beneficiaries)
         if isinstance(item, NeedTerms):
-            _learn(self.fields, item.fields)
-            _learn(self.qualifications, item.required_qualifications)
+            self._learn_set(kernel.OF_QUALIFICATIONS, item.required_qualifications)
             self._learn_division(item.division_path)
+            fields: Iterable[str] = item.fields
         else:
-            _learn(self.fields, (*item.fields, *item.confirmed))
-            _learn(self.qualifications, item.qualifications)
+            self._learn_set(kernel.OF_QUALIFICATIONS, item.qualifications)
             for path in (item.home_path, *item.areas, *item.paired_paths):
                 self._learn_division(path)
+            fields = item.confirmed
+        for field in fields:
+            self._fields.setdefault(field, len(self._fields) + 1)
+        if item.unit not in self._units:
+            if len(self._units) == _MOST_UNITS:
+                raise FaultyTerms(f"There are more than {_MOST_UNITS} different units.")
+            self._units[item.unit] = len(self._units)
 
-    def starts(self) -> NDArray[np.int64]:
-        """The columns at which the sets of a row begin, and where the last one ends."""
-        sizes = (len(self.fields), len(self.subfields), len(self.beneficiaries), len(self.qualifications))
-        words = [max(-(-size // WORD), 1) for size in sizes]
-        words.append(max(-(-len(self.fields) // _FIELDS_IN_A_WORD), 1))
-        return np.array(list(accumulate(words, initial=kernel.FIXED)), dtype=np.int64)
+    def shape(self) -> Shape:
+        """How wide rows are at this moment."""
+        used = sum(len(known) for known in self._bits)
+        return Shape(max(-(-used // WORD), 1), len(self._fields) // kernel.RECORDS_IN_A_WORD)
+
+    def kinds(self) -> NDArray[np.int64]:
+        """Which bits of the sets are of which kind: (kinds, words)."""
+        words = self.shape().sets
+        return np.array([cut(kind, words) for kind in self._kinds], dtype=np.int64)
+
+    def bits(self, kind: int, codes: Iterable[str]) -> int:
+        """A set as bits, of any length; unknown codes are left out."""
+        known, found = self._bits[kind], 0
+        for code in codes:
+            if code in known:
+                found |= 1 << known[code]
+        return found
+
+    def knows(self, kind: int, codes: frozenset[str]) -> bool:
+        """Whether all codes of a set are known."""
+        return codes <= self._bits[kind].keys()
+
+    def field(self, field: str) -> int:
+        """The number of a field, from 1."""
+        return self._fields.get(field, NOTHING)
 
     def unit(self, unit: str) -> int:
-        """The number of a unit, 0 without one."""
-        return self._units.get(unit, UNKNOWN)
+        """The number of a unit, from 1."""
+        return self._units.get(unit, NOTHING)
 
     def area(self, path: str) -> int:
         """A division as an area: its path and where that ends; an unknown one holds nothing."""
@@ -100,6 +134,13 @@ class Codes:
             found |= near << 4 * shared
         return found
 
+    def _learn_set(self, kind: int, codes: Iterable[str]) -> None:
+        known = self._bits[kind]
+        for code in codes:
+            if code not in known:
+                known[code] = sum(len(each) for each in self._bits)
+                self._kinds[kind] |= 1 << known[code]
+
     def _learn_division(self, path: str) -> None:
         if path in self._paths:
             return
@@ -114,19 +155,10 @@ class Codes:
             above, whole, begins = prefix, self._paths[prefix], ends
 
 
-def bits(codes: Iterable[str], known: Mapping[str | None, int] | Mapping[str, int]) -> int:
-    """A set as bits, of any length; unknown codes are left out."""
-    found = 0
-    for code in codes:
-        if code in known:
-            found |= 1 << known[code]
-    return found
-
-
-def _learn(known: dict[str, int] | dict[str | None, int], codes: Iterable[str]) -> None:
-    for code in codes:
-        if code not in known:
-            known[code] = len(known)
+def cut(whole: int, words: int) -> list[int]:
+    """Bits of any length as signed 64-bit words, the lowest first."""
+    found = [whole >> WORD * number & (1 << WORD) - 1 for number in range(words)]
+    return [word - (1 << WORD) if word >> WORD - 1 else word for word in found]
 
 
 def _prefixes(path: str) -> list[str]:

@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duijie.matching.pairs import kernel
-from duijie.matching.pairs.codes import WORD, Codes
+from duijie.matching.pairs.codes import Codes, Shape, cut
 from duijie.matching.pairs.encoding import Row, encode
 from duijie.matching.terms import NeedTerms, OfferTerms
 
 _FIRST_ROOM = 16
-_ONE_WORD = (1 << WORD) - 1
 
 
 class Columns:
@@ -26,8 +25,8 @@ class Columns:
         self.ids: list[str | None] = []
         self.row_of: dict[str, int] = {}
         self._free: list[int] = []
-        self._starts = self.codes.starts()
-        self._rows = _room(_FIRST_ROOM, self._starts)
+        self._shape = self.codes.shape()
+        self._rows = _room(_FIRST_ROOM, self._shape)
         self._areas = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self._areas_used = self._areas_left_behind = 0
         for item in items:
@@ -50,8 +49,8 @@ class Columns:
         else:
             self._leave_areas(place)
         rows = self.rows()
-        rows[place] = lay(row, self._starts)
-        rows[place, kernel.SPAN] += self._keep_areas(row.areas)
+        rows[place] = lay(row, self._shape)
+        rows[place, kernel.DAYS] += self._keep_areas(row.areas) << kernel.HALF
 
     def remove(self, item_id: str) -> None:
         """Take an item out; KeyError when it is not there."""
@@ -62,15 +61,14 @@ class Columns:
         self._free.append(place)
 
     def rows(self) -> NDArray[np.int64]:
-        """All rows, free ones zero, laid out as `codes.starts()` says at this moment."""
-        starts = self.codes.starts()
-        if not np.array_equal(starts, self._starts):
-            wider = _room(self._rows.shape[0], starts)
-            wider[:, : kernel.FIXED] = self._rows[:, : kernel.FIXED]
-            for number, start in enumerate(self._starts[:-1]):
-                words = self._starts[number + 1] - start
-                wider[:, starts[number] : starts[number] + words] = self._rows[:, start : start + words]
-            self._rows, self._starts = wider, starts
+        """All rows, free ones zero, as wide as `codes.shape()` says at this moment."""
+        old, new = self._shape, self.codes.shape()
+        if new != old:
+            wider = _room(self._rows.shape[0], new)
+            ends, begins = kernel.SETS + old.sets, kernel.SETS + new.sets
+            wider[:, :ends] = self._rows[:, :ends]
+            wider[:, begins : begins + old.more_records] = self._rows[:, ends : ends + old.more_records]
+            self._rows, self._shape = wider, new
         return self._rows
 
     def areas(self) -> NDArray[np.int64]:
@@ -85,7 +83,7 @@ class Columns:
             place = len(self.ids)
             self.ids.append(item_id)
             if place == self._rows.shape[0]:
-                larger = _room(2 * place, self._starts)
+                larger = _room(2 * place, self._shape)
                 larger[:place] = self._rows
                 self._rows = larger
         self.row_of[item_id] = place
@@ -110,32 +108,31 @@ class Columns:
         kept, self._areas_used, self._areas_left_behind = self._areas.copy(), 0, 0
         for place in self.row_of.values():
             row = self._rows[place]
-            start, count = row[kernel.SPAN] & kernel.LOW, _areas_of(row)
+            start, count = row[kernel.DAYS] >> kernel.HALF, _areas_of(row)
             if count:
-                row[kernel.SPAN] += self._keep_areas(list(kept[start : start + count])) - start
+                row[kernel.DAYS] += self._keep_areas(list(kept[start : start + count])) - start << kernel.HALF
 
 
-def _room(rows: int, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _width(shape: Shape) -> int:
+    """Whole cache lines."""
+    return -(-(kernel.SETS + shape.sets + shape.more_records) // kernel.LINE) * kernel.LINE
+
+
+def _room(rows: int, shape: Shape) -> NDArray[np.int64]:
     """Zeros for so many rows, each beginning with a cache line."""
-    width = -(-int(starts[-1]) // kernel.LINE) * kernel.LINE
+    width = _width(shape)
     plenty = np.zeros(rows * width + kernel.LINE, dtype=np.int64)
     first = -(plenty.ctypes.data // plenty.itemsize) % kernel.LINE
     return plenty[first : first + rows * width].reshape(rows, width)
 
 
-def lay(row: Row, starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """A row as one line of 64-bit numbers, its sets cut into words."""
-    line = list(row.fixed)
-    for number, whole in enumerate(row.sets):
-        rest = whole
-        for _ in range(starts[number], starts[number + 1]):
-            line.append(rest & _ONE_WORD)
-            rest >>= WORD
-    line += [0] * (-len(line) % kernel.LINE)
-    return np.array([value - (1 << WORD) if value >> (WORD - 1) == 1 else value for value in line], dtype=np.int64)
+def lay(row: Row, shape: Shape) -> NDArray[np.int64]:
+    """A row as one line of 64-bit numbers."""
+    line = [*row.fixed, *cut(row.sets, shape.sets), *cut(row.records, shape.more_records)]
+    return np.array(line + [0] * (_width(shape) - len(line)), dtype=np.int64)
 
 
 def _areas_of(row: NDArray[np.int64]) -> int:
-    """How many areas and paired divisions an offer has; the field of a need has no upper half."""
-    counts = max(int(row[kernel.SPAN]), 0) >> kernel.HALF
-    return (counts & kernel.MOST_AREAS) + (counts >> kernel.PAIRED_COUNT - kernel.HALF)
+    """How many areas and paired divisions an offer has; a need has none."""
+    flags = int(row[kernel.FLAGS])
+    return (flags >> kernel.HALF & kernel.MOST_AREAS) + (flags >> kernel.PAIRED_COUNT)

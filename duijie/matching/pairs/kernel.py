@@ -3,11 +3,11 @@
 Layout and code stand in one file because compiled code is kept on disk as long as its own file is unchanged: a
 constant of another file could change unseen. All points come in as `tables` (see `points`), for the same reason.
 
-A row is a line of 64-bit whole numbers, two cache lines long as long as each vocabulary fits into one word; needs and
-offers share the layout, so that one class keeps both. After the fixed columns stand sets as bits, at the columns that
-`starts` names: fields, sub-fields, beneficiaries, qualifications, and confirmed projects (four bits a field, at most
-8). What decides is worked out without branches wherever it is a matter of chance, because a branch guessed wrong
-costs more than all the arithmetic of a term.
+A row is a line of 64-bit whole numbers, one cache line long as long as all vocabularies together have 128 codes; needs
+and offers share the layout, so that one class keeps both. After the fixed columns stand the sets, all in one row of
+bits (`kinds` says which bits are of which kind), then the confirmed projects of the seventeenth field and those after
+it. What decides is worked out without branches wherever it is a matter of chance, because a branch guessed wrong costs
+more than all the arithmetic of a term.
 """
 
 import numpy as np
@@ -15,19 +15,21 @@ from numpy.typing import NDArray
 
 from duijie.matching.compiled import compiled
 
-FLAGS, AMOUNT, BUDGET, DAYS, SPAN, PATH, NEARS = 0, 1, 2, 3, 4, 5, 6
-"""Columns; upper and lower half of a word: unit and flags; last and first day; counts of an offer's areas and where
-they begin."""
-FIELD_CODE = SPAN
-"""What a need keeps there; AMOUNT is its quantity, DAYS when it is wanted and how many sub-fields it has."""
-FIXED = 7
-SETS = 5
+FLAGS, AMOUNT, BUDGET, DAYS, PATH, RECORDS, SETS = 0, 1, 2, 3, 4, 5, 6
+"""Columns. FLAGS: flags, and above them how many areas and paired divisions an offer has. AMOUNT: capacity or
+quantity, and above it the unit. DAYS: first and last day (of a need: how many sub-fields it has, and when it is
+wanted), and above them where an offer's areas begin (of a need: the number of its field). RECORDS: confirmed projects
+in four bits a field, at most 8 (of a need: how near a place is that shares 0, 1, 2 … levels, in four bits each)."""
+NEARS = RECORDS
+OF_FIELDS, OF_SUBFIELDS, OF_BENEFICIARIES, OF_QUALIFICATIONS = range(4)
+"""The kinds of sets."""
 LINE = 8
 """Numbers in a cache line."""
 
 HALF, LOW = 32, 0xFFFFFFFF
 PAIRED_COUNT, MOST_AREAS = 48, 0xFFFF
-"""Where in SPAN the number of paired divisions begins, after that of areas."""
+UNIT, AMOUNT_BITS = 44, (1 << 44) - 1
+LAST_DAY, DAY_BITS = 16, 0xFFFF
 LEVEL_ENDS = (53, 43, 33, 21, 9)
 """A path is the number of each level among its siblings, from 1, the province in the highest bits; here is where each
 level's bits end. The lowest six bits of an area say where its last level ends, 63 for the whole country."""
@@ -61,7 +63,7 @@ AT_FIELD, AT_PEOPLE, AT_PLACE, AT_RECORD, AT_DIRECTION, AT_LEVEL, AT_COUNTY, AT_
 AT_MAXIMA, AT_BEARABLE, AT_SHARES, AT_DATES = 162, 174, 175, 431
 """Where the points of each term stand in `tables`: SHARES by sub-fields asked for (below 16) and shared, DATES a line
 of waits for each urgency."""
-ENOUGH, SHARES = 8, 16
+ENOUGH, SHARES, RECORDS_IN_A_WORD = 8, 16, 16
 
 _EVERY_OTHER, _PAIRS, _FOURS, _ONES = 0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x0101010101010101
 _AHEAD = 64
@@ -128,9 +130,9 @@ def find_failed(  # noqa: PLR0911, PLR0917 - one filter after another
 @compiled
 def find_capacity(need: NDArray[np.int64], offer: NDArray[np.int64], most: int) -> int:
     """The smaller share of count and of money, of equals the first, as `scoring.capacity` does."""
-    flags, unit = need[FLAGS], need[FLAGS] >> HALF
-    whole = need[AMOUNT] if (unit > 0) & (unit == offer[FLAGS] >> HALF) else 1
-    part = min(offer[AMOUNT], whole)
+    flags, unit = need[FLAGS], need[AMOUNT] >> UNIT
+    whole = need[AMOUNT] & AMOUNT_BITS if (unit > 0) & (unit == offer[AMOUNT] >> UNIT) else 1
+    part = min(offer[AMOUNT] & AMOUNT_BITS, whole)
     if flags & ASKS_FOR_FUNDS:
         asked, given = need[BUDGET], min(offer[BUDGET], need[BUDGET])
         if given >= 0 and given / asked < part / whole:
@@ -145,12 +147,12 @@ def score_edges(  # noqa: C901, PLR0915, PLR0917 - one loop over many pairs, wit
     needs: NDArray[np.int64],
     offers: NDArray[np.int64],
     areas: NDArray[np.int64],
-    starts: NDArray[np.int64],
+    kinds: NDArray[np.int64],
     tables: NDArray[np.int64],
     half_of_words_at: float,
     today: int,
-    need_rows: NDArray[np.int32],
-    offer_rows: NDArray[np.int32],
+    need_rows: NDArray[np.uint32],
+    offer_rows: NDArray[np.uint32],
     relevances: NDArray[np.float64],
     failed: NDArray[np.int8],
     totals: NDArray[np.int32],
@@ -163,22 +165,27 @@ def score_edges(  # noqa: C901, PLR0915, PLR0917 - one loop over many pairs, wit
     count = need_rows.shape[0]
     writes_terms = terms.shape[0] == count
     waits = tables[AT_BEARABLE]
-    fields, subfields, beneficiaries, papers, records = starts[0], starts[1], starts[2], starts[3], starts[4]
+    words_of_sets = kinds.shape[1]
     touched = 0
     for edge in range(count):
         if edge % _AHEAD == 0:  # fetch the next offers all at once instead of waiting for one after the other
             for ahead in range(edge, min(edge + _AHEAD, count)):
-                coming = offers[offer_rows[ahead]]
-                touched |= coming[FLAGS] | coming[LINE]
+                touched |= offers[offer_rows[ahead], FLAGS]
+            for ahead in range(edge, min(edge + _AHEAD, count)):
+                touched |= areas[offers[offer_rows[ahead], DAYS] >> HALF]
         need, offer = needs[need_rows[edge]], offers[offer_rows[edge]]
-        asks, gives, span, days, path = need[FLAGS], offer[FLAGS], offer[SPAN], offer[DAYS], need[PATH]
-        begins, ends, code = days & LOW, days >> HALF, need[FIELD_CODE]
-        named = (span >> HALF) & MOST_AREAS
-        inside = find_place(path, areas, span & LOW, named) if named else 1
-        has_field = (offer[fields + (code >> 6)] >> (code & 63)) & 1
+        asks, gives, days, path = need[FLAGS], offer[FLAGS], offer[DAYS], need[PATH]
+        begins, ends, code = days & DAY_BITS, (days >> LAST_DAY) & DAY_BITS, need[DAYS] >> HALF
+        first, named = days >> HALF, (gives >> HALF) & MOST_AREAS
+        inside = find_place(path, areas, first, named) if named else 1
+        has_field, meets, shared = 0, 0, 0
         missing = asks & REQUIRES_UNKNOWN
-        for column in range(papers, records):
-            missing |= need[column] & ~offer[column]
+        for word in range(words_of_sets):
+            both = need[SETS + word] & offer[SETS + word]
+            has_field |= both & kinds[OF_FIELDS, word]
+            meets |= both & kinds[OF_BENEFICIARIES, word]
+            shared += count_bits(both & kinds[OF_SUBFIELDS, word])
+            missing |= (need[SETS + word] ^ both) & kinds[OF_QUALIFICATIONS, word]
         if (
             (gives & READY != READY)
             | ((gives & NAMES_FIELDS != 0) & (has_field == 0))
@@ -187,7 +194,7 @@ def score_edges(  # noqa: C901, PLR0915, PLR0917 - one loop over many pairs, wit
             | (inside == 0)
             | (missing != 0)
             | (ends < today)
-            | (begins > max(need[DAYS] >> HALF, today))
+            | (begins > max((need[DAYS] >> LAST_DAY) & DAY_BITS, today))
             | (asks & IS_LIVE == 0)
         ):
             failed[edge] = find_failed(asks, gives, has_field, inside, missing, ends, today)
@@ -198,29 +205,25 @@ def score_edges(  # noqa: C901, PLR0915, PLR0917 - one loop over many pairs, wit
         failed[edge] = PASSES
         words = int(tables[AT_MAXIMA] * relevances[edge] / (relevances[edge] + half_of_words_at))
         field = tables[AT_FIELD + (gives & NAMES_FIELDS != 0)]
-        shared, wanted = 0, need[DAYS] & LOW
-        for column in range(subfields, beneficiaries):
-            shared += count_bits(need[column] & offer[column])
+        wanted = need[DAYS] & DAY_BITS
         if wanted < SHARES:
             subfield = tables[AT_SHARES + SHARES * wanted + shared]
         else:
             subfield = tables[AT_MAXIMA + 2] * shared // wanted
-        meets = 0
-        for column in range(beneficiaries, papers):
-            meets |= need[column] & offer[column]
         people = tables[AT_PEOPLE + max(2 * (meets != 0), 1 * (gives & NAMES_PEOPLE != 0))]
         near = find_nearness(path, offer[PATH], need[NEARS])
-        pairs = span >> PAIRED_COUNT
-        paired = find_place(path, areas, (span & LOW) + named, pairs) != 0 if pairs else False
+        pairs = gives >> PAIRED_COUNT
+        paired = find_place(path, areas, first + named, pairs) != 0 if pairs else False
         here = 4 * paired + 2 * (gives & IS_REMOTE != 0) + (inside == NAMED)
         place = tables[AT_PLACE + 8 * near + here]
         capacity = find_capacity(need, offer, tables[AT_MAXIMA + 5])
         wait = min(max(begins - today, 0), waits - 1)
         dates = tables[AT_DATES + waits * ((asks >> SECOND_CHOICE) & 15) + wait]
-        confirmed = (offer[records + (code >> 4)] >> (4 * (code & 15))) & 15
+        column = RECORDS if code < RECORDS_IN_A_WORD else SETS + words_of_sets - 1 + (code >> 4)
+        confirmed = (offer[column] >> (4 * (code & 15))) & 15
         record = tables[AT_RECORD + min(((gives >> SECOND_CHOICE) & 15) + confirmed, ENOUGH)]
-        both = 2 * (asks & KEY_COUNTY != 0) + (gives & IS_EASTERN != 0)
-        direction = tables[AT_DIRECTION + 20 * ((gives >> FIRST_CHOICE) & 15) + 4 * near + both]
+        sides = 2 * (asks & KEY_COUNTY != 0) + (gives & IS_EASTERN != 0)
+        direction = tables[AT_DIRECTION + 20 * ((gives >> FIRST_CHOICE) & 15) + 4 * near + sides]
         level = tables[AT_LEVEL + ((asks >> FIRST_CHOICE) & 15)]
         county = tables[AT_COUNTY + (asks & KEY_COUNTY != 0)]
         hardship = tables[AT_HARDSHIP + (asks & HARDSHIP != 0)]

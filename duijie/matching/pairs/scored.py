@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from duijie.matching.filters import Filter
 from duijie.matching.pairs import kernel
 from duijie.matching.pairs.columns import Columns, lay
-from duijie.matching.pairs.encoding import encode
+from duijie.matching.pairs.encoding import LAST_DAY, NO_DAY, day_number, encode
 from duijie.matching.pairs.points import tables
 from duijie.matching.reasons import HALF_OF_WORDS_AT
 from duijie.matching.terms import NeedTerms, OfferTerms
@@ -54,9 +54,11 @@ def score_edges(
     relevances: NDArray[np.float64],
     *,
     today: date,
-    with_terms: bool = True,
+    out: Scored | None = None,
 ) -> Scored:
     """Score pairs given as rows of both columns; edges that are sorted by need are the quickest.
+
+    `out` is an earlier answer of the same length, which is written over instead of taking new memory.
 
     Raises:
         ValueError: the columns do not share their codes, the arrays differ in length, a row does not exist, or a
@@ -69,7 +71,11 @@ def score_edges(
     )
     if not len(edges.needs) == len(edges.offers) == len(edges.relevances):
         raise ValueError("Each edge has one need, one offer and one relevance.")
-    return _run(needs.rows(), offers.rows(), offers.areas(), offers.codes.starts(), edges, today, with_terms)
+    count = len(edges.needs)
+    found = out or _empty(count, with_terms=True)
+    if not len(found.failed) == len(found.totals) == len(found.terms) == count:
+        raise ValueError(f"There are {count} edges, but room for {len(found.failed)}.")
+    return _run(needs.rows(), offers.rows(), offers.areas(), offers.codes.kinds(), edges, today, found)
 
 
 def score_against(
@@ -91,19 +97,20 @@ def score_against(
     if len(relevances) != count:
         raise ValueError(f"There are {count} rows, but {len(relevances)} relevances.")
     row = encode(item, others.codes)
-    rows, starts = others.rows(), others.codes.starts()
-    own = lay(row, starts)[np.newaxis, :]
-    first, every = np.zeros(count, dtype=np.int32), np.arange(count, dtype=np.int32)
+    rows, kinds = others.rows(), others.codes.kinds()
+    own = lay(row, others.codes.shape())[np.newaxis, :]
+    found = _empty(count, with_terms=with_terms)
+    first, every = np.zeros(count, dtype=np.uint32), np.arange(count, dtype=np.uint32)
     if isinstance(item, NeedTerms):
         edges = _Edges(first, every, _checked(relevances))
-        return _run(own, rows, others.areas(), starts, edges, today, with_terms)
+        return _run(own, rows, others.areas(), kinds, edges, today, found)
     edges = _Edges(every, first, _checked(relevances))
-    return _run(rows, own, np.array(row.areas, dtype=np.int64), starts, edges, today, with_terms)
+    return _run(rows, own, np.array([*row.areas, 0], dtype=np.int64), kinds, edges, today, found)
 
 
 class _Edges(NamedTuple):
-    needs: NDArray[np.int32]
-    offers: NDArray[np.int32]
+    needs: NDArray[np.uint32]
+    offers: NDArray[np.uint32]
     relevances: NDArray[np.float64]
 
 
@@ -111,26 +118,32 @@ def _run(  # noqa: PLR0917 - what the machine code takes
     needs: NDArray[np.int64],
     offers: NDArray[np.int64],
     areas: NDArray[np.int64],
-    starts: NDArray[np.int64],
+    kinds: NDArray[np.int64],
     edges: _Edges,
     today: date,
-    with_terms: bool,  # noqa: FBT001 - forwarded from a keyword
+    found: Scored,
 ) -> Scored:
-    count = len(edges.needs)
-    found = Scored(
+    day = day_number(today)
+    if not NO_DAY < day < LAST_DAY:
+        raise ValueError(f"{today} is no day on which anybody matches needs and offers.")
+    kernel.score_edges(needs, offers, areas, kinds, tables(), HALF_OF_WORDS_AT, day, *edges, *found)
+    return found
+
+
+def _empty(count: int, *, with_terms: bool) -> Scored:
+    return Scored(
         np.empty(count, dtype=np.int8),
         np.empty(count, dtype=np.int32),
         np.empty((count if with_terms else 0, kernel.TERMS), dtype=np.int32),
     )
-    day = today.toordinal()
-    kernel.score_edges(needs, offers, areas, starts, tables(), HALF_OF_WORDS_AT, day, *edges, *found)
-    return found
 
 
-def _rows(rows: NDArray[np.integer], count: int, side: str) -> NDArray[np.int32]:
-    if rows.size and not (int(rows.min()) >= 0 and int(rows.max()) < count):
-        raise ValueError(f"An edge names a row of a {side} that is not there.")
-    return np.ascontiguousarray(rows, dtype=np.int32)
+def _rows(rows: NDArray[np.integer], count: int, side: str) -> NDArray[np.uint32]:
+    if rows.dtype == np.int32:
+        rows = rows.view(np.uint32)  # a negative one becomes too large
+    if rows.size and (int(rows.max()) >= count or (rows.dtype.kind != "u" and int(rows.min()) < 0)):
+        raise ValueError(f"An edge names a row of the {side}s that is not there.")
+    return np.ascontiguousarray(rows, dtype=np.uint32)
 
 
 def _checked(relevances: NDArray[np.float64]) -> NDArray[np.float64]:

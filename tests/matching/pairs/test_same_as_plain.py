@@ -131,7 +131,7 @@ def test_each_filter_is_known_by_its_name(need, offer, filter_):
     assert found.terms.shape == (0, len(Term))
 
 
-@given(st.integers(1, 10**14), st.integers(0, 10**14), st.integers(1, 10**14), st.integers(1, 10**14))
+@given(st.integers(1, 10**14), st.integers(0, 10**15), st.integers(1, 10**13), st.integers(1, 10**15))
 def test_shares_of_large_sums_are_exact(asked, given_, quantity, left):
     need = a_need(form=Form.FUNDS, budget_fen=asked, quantity=quantity, unit="元")
     offer = an_offer(budget_fen=given_, capacity_left=left, unit="元")
