@@ -51,6 +51,15 @@ def test_a_villager_signs_in_by_phone_and_code_and_comes_back_to_his_draft(clien
     assert "phone" not in str(client.session.items())
 
 
+def test_who_goes_back_before_the_code_comes_finds_the_way_to_enter_it(client: Client) -> None:
+    assert CODE not in text_of(client.get(SIGN_IN))
+    client.post(SIGN_IN, {"way": "phone", "phone": "13800000001", "next": DRAFT})
+    refused = client.post(SIGN_IN, {"way": "phone", "phone": "13800000001", "next": DRAFT})
+    assert refused.status_code == 422
+    assert f'href="{CODE}?next=' in text_of(refused)
+    assert CODE not in text_of(client.get(f"{SIGN_IN}?way=password"))
+
+
 def test_without_a_way_to_go_on_everybody_comes_to_his_own_first_page(client: Client) -> None:
     client.post(SIGN_IN, {"way": "phone", "phone": "13800000001"})
     assert client.post(CODE, {"code": newest_code()})["Location"] == "/en/village/"

@@ -80,7 +80,9 @@ def sign_in(request: ActorRequest) -> HttpResponse:
             return _open(request, form.cleaned_data, there)
         except RuleBroken as fault:
             show_refusal(form, fault)
-    return _page(request, "frame/account/sign_in.html", form, way=way, tabs=_tabs(way, there), next=there)
+    at_code = with_next("frame:sign-in-code", there) if way == PHONE and _asked_phone(request) else ""
+    shown = {"way": way, "tabs": _tabs(way, there), "next": there, "at_code": at_code}
+    return _page(request, "frame/account/sign_in.html", form, **shown)
 
 
 @open_to_all
