@@ -11,7 +11,7 @@ from duijie.apps.publications.services import load_cases
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.services import load_county_lists, load_divisions, load_reporting_units
 from duijie.demo.places import COUNTY, load_places, place_of
-from duijie.demo.stories import needs, offers, organizations, projects, requests
+from duijie.demo.stories import needs, offers, organizations, projects, requests, rounds
 from duijie.demo.world import World
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -44,3 +44,4 @@ def _tell_stories() -> None:
     requests.tell(world)
     needs.tell(world)
     projects.tell(world)
+    rounds.tell(world)

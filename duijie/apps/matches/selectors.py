@@ -1,13 +1,15 @@
 """Read matches, suggestions and orders, and ask the engine: always limited to what the actor may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from duijie.apps.matches.catalogue import CATALOGUE, offer_terms
+from duijie.apps.matches.exposing import exposed_enough
 from duijie.apps.matches.models import Match, Order, Suggestion
+from duijie.apps.matches.pricing import Pricing, Worth, pricing_of
 from duijie.apps.matches.rules import SEE_MATCH, SEE_ORDER, SEE_SUGGESTION
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.selectors.needs import as_terms as need_terms
@@ -18,32 +20,67 @@ from duijie.kernel.access.checks import visible
 from duijie.kernel.clock import today
 from duijie.matching.explaining import WhyNot, why_not_offer
 from duijie.matching.reasons import Reason
-from duijie.matching.suggesting import suggest_needs, suggest_offers
+from duijie.matching.suggesting import Ranked, best_first, candidate, suggest_needs, with_words
 
 LIST_LENGTH = 5
+LOOKED_AT = 200
+"""How many offers, the best by score, are valued by price."""
+EXPOSURE_LOOKED_AT = 3
+"""How many times the length of a list is looked at, for what falls out of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A need and an offer that fit, with the score (0 … 1 000 000) and the reasons that add up to it."""
+    """A need and an offer that fit, with the score (0 … 1 000 000) and the reasons that add up to it.
+
+    After a round, lists go by `value`: the score less the price of the offer's place, with a bonus for newcomers.
+    """
 
     need: Need
     offer: Offer
     score: int
     reasons: tuple[Reason, ...]
+    price: int = 0
+    bonus: int = 0
+
+    @property
+    def value(self) -> int:
+        """What the list is ordered by."""
+        return self.score - self.price + self.bonus
 
 
 def offers_for(need: Need, *, limit: int = LIST_LENGTH) -> list[Fit]:
-    """The published offers that fit a need best, best first."""
+    """The published offers that fit a need best, best first; after a round by its prices, and none that is too busy."""
+    terms = need_terms(need)
     with CATALOGUE.lock:
         CATALOGUE.refresh()
-        found = suggest_offers(need_terms(need), CATALOGUE.offers, limit=limit, today=today())
-    rows = (
-        Offer.objects.filter(state="published")
-        .select_related("organization")
-        .in_bulk([UUID(each.offer) for each in found])
-    )
-    return [Fit(need, rows[UUID(each.offer)], each.score, each.reasons) for each in found if UUID(each.offer) in rows]
+        ranked = best_first(terms, CATALOGUE.offers, limit=LOOKED_AT, today=today())
+        owners = {UUID(each.id): UUID(CATALOGUE.offers[each.id].organization_id) for each in ranked}
+        pricing = pricing_of([need.division_path], owners)
+        chosen = _chosen(need, ranked, owners, pricing, limit)
+        found = [candidate(each.id, terms, CATALOGUE.offers[each.id], each.relevance, today()) for each, _ in chosen]
+        told = {each.id: with_words(each, CATALOGUE.offers.index.corpus) for each in found}
+    rows = Offer.objects.filter(state="published").select_related("organization").in_bulk([UUID(each) for each in told])
+    return [
+        Fit(need, rows[UUID(each.id)], each.score, told[each.id], worth.price, worth.bonus)
+        for each, worth in chosen
+        if UUID(each.id) in rows
+    ]
+
+
+def _chosen(
+    need: Need, ranked: list[Ranked], owners: dict[UUID, UUID], pricing: Pricing | None, limit: int
+) -> list[tuple[Ranked, Worth]]:
+    """The best offers by value, without those whose room the answers to be expected will fill."""
+    if pricing is None:
+        return [(each, Worth()) for each in ranked[:limit]]
+    valued = [
+        (each, pricing.of(need.division_path, UUID(each.id), owners[UUID(each.id)]), UUID(each.id)) for each in ranked
+    ]
+    valued.sort(key=lambda each: (each[1].price - each[1].bonus - each[0].score, each[0].id))
+    near = [offer_id for _, _, offer_id in valued[: EXPOSURE_LOOKED_AT * limit]]
+    busy = exposed_enough(Offer.objects.filter(pk__in=near))
+    return [(each, worth) for each, worth, offer_id in valued if offer_id not in busy][:limit]
 
 
 def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[Fit]:
@@ -51,22 +88,29 @@ def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[F
     published = Offer.objects.filter(organization=organization, state="published").select_related("organization")
     offers = {str(each.pk): each for each in published}
     answered = set(_answered_needs(organization))
-    wanted = limit + len(answered)
+    wanted = (limit + len(answered)) * EXPOSURE_LOOKED_AT
     with CATALOGUE.lock:
         CATALOGUE.refresh()
         found = [
             each
             for terms in offer_terms(offers.values())
             for each in suggest_needs(terms, CATALOGUE.needs, limit=wanted, today=today())
+            if UUID(each.need) not in answered
         ]
-    best = {each.need: each for each in sorted(found, key=lambda each: each.score) if UUID(each.need) not in answered}
-    chosen = sorted(best.values(), key=lambda each: (-each.score, each.need))[:limit]
-    rows = Need.objects.in_bulk([UUID(each.need) for each in chosen])
-    return [
-        Fit(rows[UUID(each.need)], offers[each.offer], each.score, each.reasons)
-        for each in chosen
-        if UUID(each.need) in rows
-    ]
+    rows = Need.objects.in_bulk({UUID(each.need) for each in found})
+    fits = _valued([Fit(rows[UUID(each.need)], offers[each.offer], each.score, each.reasons) for each in found])
+    best = {each.need.pk: each for each in sorted(fits, key=lambda each: each.value)}
+    return sorted(best.values(), key=lambda each: (-each.value, str(each.need.pk)))[:limit]
+
+
+def _valued(fits: list[Fit]) -> list[Fit]:
+    """The same pairs with the prices of the last rounds in which their needs' places took part."""
+    owners = {each.offer.pk: each.offer.organization_id for each in fits}
+    pricing = pricing_of({each.need.county_path or each.need.division_path for each in fits}, owners) if fits else None
+    if pricing is None:
+        return fits
+    worths = [pricing.of(each.need.division_path, each.offer.pk, each.offer.organization_id) for each in fits]
+    return [replace(each, price=worth.price, bonus=worth.bonus) for each, worth in zip(fits, worths, strict=True)]
 
 
 def why_not(need: Need, offer: Offer, *, limit: int = LIST_LENGTH) -> WhyNot:

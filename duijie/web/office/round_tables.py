@@ -25,6 +25,7 @@ LISTED = 200
 Fallen = Mapping[UUID, Skipped]
 MISSES = {
     Miss.NO_OFFER: mark("No open offer works in its field."),
+    Miss.NOT_CLOSE: mark("Offers in its field: %(count)s, but none speaks of what is asked for."),
     Miss.ANSWERED: mark("Every fitting organization has it before it or has answered it already."),
     Miss.NO_ROOM: mark("The fitting offers have no room: their organizations have enough to answer."),
     Miss.PRICE: mark("The nearest offer, %(offer)s, went to others; %(lacks)s points were missing."),

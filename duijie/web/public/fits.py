@@ -50,19 +50,39 @@ def telling(reasons: Iterable[Reason], side: Side, *, most: int = REASONS_SHOWN)
 
 def shown(fits: Iterable[Fit], side: Side) -> list[ShownFit]:
     """The fits of a list in its order."""
-    return [_shown(each.need, each.offer, each.reasons, each.score, side) for each in fits]
+    return [
+        _shown(each.need, each.offer, each.reasons, each.score, side, worth=(each.price, each.bonus)) for each in fits
+    ]
 
 
-def _shown(need: Need, offer: Offer, reasons: Sequence[Reason], score: int, side: Side) -> ShownFit:
+def _shown(
+    need: Need, offer: Offer, reasons: Sequence[Reason], score: int, side: Side, *, worth: tuple[int, int] = (0, 0)
+) -> ShownFit:
     return ShownFit(
-        need, offer, telling(reasons, side), speaks_of_the_same(reasons), points_table(reasons, score, side)
+        need, offer, telling(reasons, side), speaks_of_the_same(reasons), points_table(reasons, score, side, *worth)
     )
 
 
-def points_table(reasons: Iterable[Reason], score: int, side: Side) -> Table:
-    """All terms with their points, each of at most so many; they add up to the score."""
+def points_table(reasons: Iterable[Reason], score: int, side: Side, price: int = 0, bonus: int = 0) -> Table:
+    """All terms with their points, each of at most so many; they add up to the score.
+
+    After a round the price of the offer's place comes off and a bonus on, and the last line is what the list goes by.
+    """
     rows: list[list[object]] = [[term_label(each.term), _found(each, side), _points(each)] for each in reasons]
     rows.append([_("In all"), "", plain_number(score)])
+    if price:
+        rows.append(
+            [
+                _("Price in the last round"),
+                _("What a place of this offer is worth to others."),
+                f"−{plain_number(price)}",
+            ]
+        )
+    if bonus:
+        words = _("The organization is new, or the place has been left behind.")
+        rows.append([_("Bonus"), words, f"+{plain_number(bonus)}"])
+    if price or bonus:
+        rows.append([_("What the list goes by"), "", plain_number(score - price + bonus)])
     columns = [Column(_("What is looked at")), Column(_("How they compare")), Column(_("Points"), numeric=True)]
     return Table(_("How the points add up"), columns, rows)
 

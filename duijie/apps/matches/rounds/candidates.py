@@ -3,23 +3,29 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
 
+from duijie.apps.matches.fits import speaks_of_the_same
 from duijie.matching.library import Library
-from duijie.matching.suggesting import candidate, offer_candidates, with_words
+from duijie.matching.suggesting import best_first, candidate, with_words
 from duijie.matching.terms import NeedTerms, OfferTerms
 from duijie.matching.words import count_terms
 
 MOST_OFFERS = 20
 """Offers that a need keeps, the best first; MATCHING measured its rounds with as many."""
+LOOKED_AT = 100
+"""The best by score, among which those are looked for that speak of the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The offers for one need after the hard filters and after those that were answered, best first."""
+    """The offers for one need, best first, and how many others passed the hard filters.
+
+    `barred` are those whose organization has answered the need already, `loose` those that lie in its field only.
+    """
 
     best: tuple[tuple[str, int], ...]
     barred: int
+    loose: int
 
 
 def candidates_of(
@@ -27,12 +33,15 @@ def candidates_of(
 ) -> Candidates:
     """The best offers of a need as (id, utility 0 … 1 000 000), without organizations in `barred` and offers `closed`.
 
-    `barred` of the result counts the offers that fit but whose organization has answered the need already.
+    Whoever is asked in an office's name must see why: a pair shares a word or the kind of help, not the field alone.
     """
-    fitting = [each for each in offer_candidates(need, offers, on) if each.id not in closed]
-    free = [each for each in fitting if each.offer.organization_id not in barred]
-    best = nsmallest(MOST_OFFERS, free, key=lambda each: (-each.score, each.id))
-    return Candidates(tuple((each.id, each.score) for each in best), len(fitting) - len(free))
+    ranked = best_first(need, offers, limit=LOOKED_AT, today=on)
+    fitting = [each for each in ranked if each.id not in closed]
+    free = [each for each in fitting if offers[each.id].organization_id not in barred]
+    scored = [candidate(each.id, need, offers[each.id], each.relevance, on) for each in free]
+    close = [each for each in scored if speaks_of_the_same(each.reasons)]
+    best = tuple((each.id, each.score) for each in close[:MOST_OFFERS])
+    return Candidates(best, barred=len(fitting) - len(free), loose=len(free) - len(close))
 
 
 def told_reasons(need: NeedTerms, offer: OfferTerms, offers: Library[OfferTerms], on: date) -> list[list[object]]:

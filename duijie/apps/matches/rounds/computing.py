@@ -13,7 +13,7 @@ from duijie.apps.matches.rounds.equity import by_place, counted, left_behind
 from duijie.apps.matches.rounds.gathering import Frozen, gather
 from duijie.apps.matches.rounds.misses import missed
 from duijie.apps.matches.rounds.outcome import Chosen, chosen_pairs
-from duijie.apps.matches.rounds.proof import digest_of, packed, packed_answer
+from duijie.apps.matches.rounds.proof import Proof, proof_of
 from duijie.apps.matches.rounds.solving import Solved, Start, solved
 from duijie.apps.matches.rules.rounds import Step
 from duijie.apps.needs.selectors.needs import as_terms
@@ -34,7 +34,7 @@ class Outcome:
     rooms: list[dict[str, Any]] = field(default_factory=list)
     pairs: list[dict[str, Any]] = field(default_factory=list)
     misses: list[dict[str, Any]] = field(default_factory=list)
-    arrays: dict[str, bytes] = field(default_factory=dict)
+    proof: Proof | None = None
 
 
 def computed(row: Round, catalogue: Catalogue, on: date, start: Start, report: Report) -> Outcome:
@@ -69,10 +69,11 @@ def _sizes(frozen: Frozen, on: date) -> dict[str, Any]:
 
 def _add_proof(outcome: Outcome, frozen: Frozen, answer: Solved) -> None:
     problem, fair, plain = answer.problem, answer.fair, answer.plain
-    outcome.arrays = {"problem": packed(problem), "result": packed_answer(fair)}
+    outcome.proof = proof_of(problem, fair)
+    outcome.values["figures"]["certificate"] = outcome.proof.header
     tangent = np.zeros(len(answer.places)) if fair.tangent is None else fair.tangent
     outcome.values |= {
-        "digest": digest_of(outcome.arrays["problem"]),
+        "digest": outcome.proof.header["input_sha256"],
         "tangent": {place: float(mean) for place, mean in zip(answer.places, tangent, strict=True)},
         "method": fair.method,
         "objective": float(fair.objective),

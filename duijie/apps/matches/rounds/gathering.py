@@ -53,7 +53,7 @@ class Frozen:
     parts: list[Part] = field(default_factory=list)
     rooms: list[Room] = field(default_factory=list)
     pairs: list[tuple[int, int, int]] = field(default_factory=list)
-    answered: dict[UUID, int] = field(default_factory=dict)
+    candidates: dict[UUID, Candidates] = field(default_factory=dict)
 
 
 def open_needs(division_path: str) -> QuerySet[Need]:
@@ -99,7 +99,7 @@ def _barred(division_path: str) -> dict[UUID, set[str]]:
 def _frozen(
     row: Round, on: date, needs: Iterable[Need], offers: dict[str, Offer], found: dict[UUID, Candidates]
 ) -> Frozen:
-    frozen = Frozen(on)
+    frozen = Frozen(on, candidates=found)
     for need in needs:
         fitting = [offers[offer_id] for offer_id, _ in found[need.pk].best]
         left = left_to_take(need.quantity, need.quantity_taken)
@@ -107,7 +107,6 @@ def _frozen(
         count = exposure.packages(left, max(same, default=Decimal(0)))
         size = exposure.package_size(left, count)
         frozen.parts.append(Part(need, place_of(need.division_path, row.division_path), count, size))
-        frozen.answered[need.pk] = found[need.pk].barred
     used = sorted({offer_id for each in found.values() for offer_id, _ in each.best})
     places = {offer_id: place for place, offer_id in enumerate(used)}
     frozen.pairs = [

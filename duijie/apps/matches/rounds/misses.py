@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from duijie.apps.matches.rounds.candidates import Candidates
 from duijie.apps.matches.rounds.gathering import Frozen
 from duijie.apps.matches.rules.rounds import FILTERED, Miss
 from duijie.apps.needs.models import Need
@@ -35,7 +36,7 @@ def _why(
 ) -> Why:
     need = frozen.parts[place].need
     if not edges:
-        return _without_offers(need, frozen.answered.get(need.pk, 0), offers, frozen.on)
+        return _without_offers(need, frozen.candidates[need.pk], offers, frozen.on)
     open_edges = [(offer, utility) for offer, utility in edges if frozen.rooms[offer].capacity > 0]
     if not open_edges:
         return Miss.NO_ROOM, {"offer": frozen.rooms[edges[0][0]].offer.number}
@@ -44,9 +45,11 @@ def _why(
     return Miss.PRICE, {"offer": frozen.rooms[offer].offer.number, "points": utility, "lacks": lacks}
 
 
-def _without_offers(need: Need, answered: int, offers: Library[OfferTerms], on: date) -> Why:
-    if answered:
-        return Miss.ANSWERED, {"count": answered}
+def _without_offers(need: Need, found: Candidates, offers: Library[OfferTerms], on: date) -> Why:
+    if found.barred:
+        return Miss.ANSWERED, {"count": found.barred}
+    if found.loose:
+        return Miss.NOT_CLOSE, {"count": found.loose}
     nearest = nearest_failure(as_terms(need), offers, on)
     if nearest is None:
         return Miss.NO_OFFER, {}

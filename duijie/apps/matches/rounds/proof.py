@@ -3,71 +3,62 @@
 They hold numbers only: no name, no number and no text of a need, an offer or a person; places go by their codes.
 """
 
-import hashlib
 import json
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
-
-import numpy as np
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from duijie.apps.matches.models import Round, RoundArrays
 from duijie.apps.regions.rules import code_of_path
 from duijie.matching.assignment import Problem, Result
-from duijie.matching.assignment.welfare import EPSILON
+from duijie.matching.assignment.exporting import export_round
 
-_INPUT = ("need", "offer", "utility", "capacity", "quantity", "county", "weight")
-_ANSWER = ("edges", "prices", "objective", "bound", "gap", "seconds", "tangent")
 _MADE_AT = (1980, 1, 1, 0, 0, 0)
 """The date of the files in the archive: the same round gives the same bytes."""
 
 
-def packed(problem: Problem) -> bytes:
-    """The frozen input as problem.npz; the same input gives the same bytes."""
-    return _npz({name: getattr(problem, name) for name in _INPUT if getattr(problem, name) is not None})
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The files of a round in the open format: the two of arrays, and what stands in round.json."""
+
+    problem: bytes
+    result: bytes
+    header: dict[str, Any]
 
 
-def packed_answer(result: Result) -> bytes:
-    """The answer with its proof as result.npz."""
-    return _npz({name: np.asarray(value) for name in _ANSWER if (value := getattr(result, name)) is not None})
-
-
-def digest_of(problem: bytes) -> str:
-    """SHA-256 of problem.npz, as the checker computes it."""
-    return hashlib.sha256(problem).hexdigest()
+def proof_of(problem: Problem, result: Result) -> Proof:
+    """Export a round; the digest of its input stands in the header as `input_sha256`."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        export_round(problem, result, folder)
+        header = json.loads((folder / "round.json").read_text(encoding="utf-8"))
+        return Proof((folder / "problem.npz").read_bytes(), (folder / "result.npz").read_bytes(), header)
 
 
 def archive_of(row: Round, arrays: RoundArrays) -> bytes:
     """problem.npz, result.npz and round.json in one zip."""
+    header = json.dumps({**row.figures["certificate"], **_about(row)}, ensure_ascii=False, indent=2) + "\n"
     written = BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(written, "w") as archive:
         for name, content in (
             ("problem.npz", bytes(arrays.problem)),
             ("result.npz", bytes(arrays.result)),
-            ("round.json", json.dumps(header_of(row), ensure_ascii=False, indent=1).encode()),
+            ("round.json", header.encode()),
         ):
             archive.writestr(zipfile.ZipInfo(name, _MADE_AT), content, zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 
-def header_of(row: Round) -> dict[str, object]:
-    """What round.json says: whose round it is, its digest, and the figures that the checker computes again."""
+def _about(row: Round) -> dict[str, object]:
+    """Whose round it is, the codes of its places in their order, and whom it serves beside the plain optimum."""
     return {
         "round": row.number,
         "division": row.division_code,
         "frozen_on": row.frozen_on.isoformat() if row.frozen_on else None,
-        "input_sha256": row.digest,
-        "epsilon": EPSILON,
         "key_county_weight": float(row.key_county_weight),
         "places": [code_of_path(each["path"]) for each in row.figures["places"]],
-        "method": row.method,
-        "objective": row.objective,
-        "bound": row.bound,
-        "gap": row.gap,
-        "equity": {"fair": row.figures["fair"], "plain": row.figures["plain"]},
+        "served": {"fair": row.figures["fair"], "plain": row.figures["plain"]},
     }
-
-
-def _npz(arrays: dict[str, np.ndarray]) -> bytes:
-    written = BytesIO()
-    np.savez_compressed(written, **arrays)  # type: ignore[arg-type]
-    return written.getvalue()

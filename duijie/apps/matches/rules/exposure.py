@@ -10,8 +10,8 @@ from math import ceil
 OPEN_RECOMMENDATIONS = 3
 """Open recommendations of an organization at once, where it has declared no more capacity."""
 MOST_OPEN_RECOMMENDATIONS = 20
-EXPECTED_ACCEPTANCE = Decimal("0.3333")
-"""The share of recommendations that become an interest, until an installation has counted its own."""
+ASKED_FOR_ONE_ACCEPT = 3
+"""Recommendations of which one becomes an interest, as we expect until an installation has counted its own."""
 MOST_PARTNERS = 3
 NEW_BONUS = 30_000
 """β: points in a list for an organization that has taken nothing yet, and for a need of a place left behind."""
@@ -26,7 +26,7 @@ def open_recommendations(places: int) -> int:
 
 def is_exposed_enough(waiting: int, room: int) -> bool:
     """Whether the accepts expected of what waits for an offer's answer already fill its room (both in needs)."""
-    return waiting * EXPECTED_ACCEPTANCE >= room
+    return waiting >= room * ASKED_FOR_ONE_ACCEPT
 
 
 def packages(left: Decimal, largest: Decimal) -> int:

@@ -94,6 +94,7 @@ class Miss(StrEnum):
     """Why a need stands in no recommendation of a round, where no hard filter says it."""
 
     NO_OFFER = "no_offer"
+    NOT_CLOSE = "not_close"
     ANSWERED = "answered"
     NO_ROOM = "no_room"
     PRICE = "price"

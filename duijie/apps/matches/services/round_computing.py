@@ -60,8 +60,8 @@ def _finish(row: Round, outcome: Outcome) -> None:
         setattr(fresh, name, value)
     fresh.step, fresh.finished_at, fresh.prices_from = Step.DONE, now(), _last_computed(row)
     fresh.save()
-    if outcome.arrays:
-        RoundArrays.objects.create(round=fresh, **outcome.arrays)
+    if outcome.proof:
+        RoundArrays.objects.create(round=fresh, problem=outcome.proof.problem, result=outcome.proof.result)
     RoundOffer.objects.bulk_create([RoundOffer(round=fresh, **each) for each in outcome.rooms], _AT_ONCE)
     RoundPair.objects.bulk_create([RoundPair(round=fresh, **each) for each in outcome.pairs], _AT_ONCE)
     RoundMiss.objects.bulk_create([RoundMiss(round=fresh, **each) for each in outcome.misses], _AT_ONCE)

@@ -1,0 +1,58 @@
+"""After a round, lists go by what a place is worth to others; before it they stand as they score."""
+
+from decimal import Decimal
+
+import pytest
+
+from duijie.apps.matches.rules.exposure import NEW_BONUS
+from duijie.apps.matches.selectors import needs_for, offers_for
+from duijie.apps.matches.services.rounds import release_round
+from tests.factories.matches import suggestion
+from tests.factories.needs import published_need
+from tests.factories.rounds import computed_round, lamps
+
+pytestmark = pytest.mark.django_db
+
+
+def test_without_a_released_round_a_list_goes_by_the_score_alone(offices, organization, need):
+    lamps(organization)
+    computed_round(offices.county)
+    [fit] = offers_for(need)
+    assert (fit.price, fit.bonus, fit.value) == (0, 0, fit.score)
+
+
+def test_after_a_round_a_sought_offer_costs_its_price_and_the_reasons_still_add_up(offices, organization, other, need):
+    published_need(offices)
+    sought = lamps(organization)
+    row = release_round(actor=offices.county, row=computed_round(offices.county))
+    free = lamps(other, title="庭院照明", text="安装照明灯。")
+    fits = {each.offer: each for each in offers_for(published_need(offices))}
+    assert free in fits
+    price = row.places.get(offer=sought).price
+    assert price > 0
+    if sought in fits:
+        assert (fits[sought].price, fits[sought].bonus) == (price, NEW_BONUS)
+    assert fits[free].price == 0
+    for fit in fits.values():
+        assert sum(each.points for each in fit.reasons) == fit.score
+        assert fit.value == fit.score - fit.price + fit.bonus
+
+
+def test_an_offer_with_as_much_waiting_as_it_can_take_is_shown_to_no_further_need(offices, organization, other, need):
+    busy = lamps(organization)
+    lamps(other, title="庭院照明", capacity=Decimal(600))
+    release_round(actor=offices.county, row=computed_round(offices.county))
+    asking = published_need(offices)
+    assert busy in {each.offer for each in offers_for(asking)}
+    for _ in range(2):
+        suggestion(offices.county, published_need(offices), organization, busy)
+    assert busy not in {each.offer for each in offers_for(asking)}
+
+
+def test_an_organization_sees_the_needs_of_places_left_behind_earlier(offices, organization, need):
+    lamps(organization)
+    row = release_round(actor=offices.county, row=computed_round(offices.county))
+    row.figures["left_behind"] = [need.division_path]
+    row.save()
+    [fit] = [each for each in needs_for(organization) if each.need == need]
+    assert fit.bonus == 2 * NEW_BONUS
