@@ -23,6 +23,7 @@ from duijie.web.frame.choices import choices_of, field_choices
 from duijie.web.frame.formats import date_zh
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials
+from duijie.web.organization.exports import offers_sheet
 from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.organization_forms import NoteForm
 from duijie.web.organization.project_forms import ReasonForm
@@ -71,8 +72,17 @@ def offer_list(request: ActorRequest) -> HttpResponse:
         "waiting": _table(_("Waiting for you"), waiting) if waiting else None,
         "table": _table(_("All offers that your office sees"), page.rows) if page.rows else None,
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
+        "query": request.GET.urlencode(),
     }
     return render(request, "office/offers.html", context)
+
+
+@for_officials
+def offer_file(request: ActorRequest) -> HttpResponse:
+    """The list as it is filtered on the page before."""
+    form = LibraryFilters(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    return offers_sheet(visible_offers(request.actor).filter(_narrowed(chosen)))
 
 
 @for_officials
@@ -153,6 +163,7 @@ def _address(offer: Offer) -> str:
 
 urlpatterns = [
     path("offers/", offer_list, name="offers"),
+    path("offers/export/", offer_file, name="offers-export"),
     path("offers/<str:number>/", offer_page, name="offer"),
     path("offers/<str:number>/<str:event>/", for_officials(OfferAct.as_view()), name="offer-act"),
 ]

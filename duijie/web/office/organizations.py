@@ -40,6 +40,7 @@ from duijie.web.frame.formats import date_zh
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials, for_roles
+from duijie.web.organization.exports import organizations_sheet
 from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.organization_forms import (
     FiledForm,
@@ -131,9 +132,18 @@ def organization_list(request: ActorRequest) -> HttpResponse:
         "waiting": _table(_("Waiting for you"), waiting) if waiting else None,
         "table": _table(_("All organizations that your office sees"), page.rows) if page.rows else None,
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
+        "query": request.GET.urlencode(),
         "may_enter": can(request.actor, SUBMIT, None),
     }
     return render(request, "office/organizations.html", context)
+
+
+@for_officials
+def organization_file(request: ActorRequest) -> HttpResponse:
+    """The list as it is filtered on the page before."""
+    form = RegisterFilters(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    return organizations_sheet(visible_organizations(request.actor).filter(_matching(chosen)))
 
 
 @for_officials
@@ -251,6 +261,7 @@ urlpatterns = [
         )
         for way in ("registered", "filed")
     ),
+    path("organizations/export/", organization_file, name="organizations-export"),
     path("organizations/<str:number>/", organization_page, name="organization"),
     path("organizations/<str:number>/<str:event>/", for_officials(OrganizationAct.as_view()), name="organization-act"),
 ]

@@ -15,6 +15,7 @@ from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.policies import ActorRequest, for_organizations
+from duijie.web.organization.exports import organizations_sheet
 from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.organization_forms import (
     FiledForm,
@@ -61,6 +62,12 @@ def profile(request: ActorRequest) -> HttpResponse:
     return render(request, "organization/profile.html", context)
 
 
+@for_organizations
+def profile_file(request: ActorRequest) -> HttpResponse:
+    """Our organization as Excel."""
+    return organizations_sheet([_ours(request.actor)])
+
+
 class ProfileAct(ActPage):
     """One event of our organization."""
 
@@ -99,5 +106,6 @@ def _ours(actor: Actor) -> Organization:
 
 urlpatterns = [
     path("profile/", profile, name="profile"),
+    path("profile/export/", profile_file, name="profile-export"),
     path("profile/<str:event>/", for_organizations(ProfileAct.as_view()), name="profile-act"),
 ]
