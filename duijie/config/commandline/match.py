@@ -1,6 +1,13 @@
 """`duijie match`: the engine on files, without database and Django; one module and one line here a subcommand."""
 
-from duijie.config.commandline import match_assign, match_evaluate, match_simulate, match_suggest, match_train
+from duijie.config.commandline import (
+    match_assign,
+    match_country,
+    match_evaluate,
+    match_simulate,
+    match_suggest,
+    match_train,
+)
 from duijie.config.commandline.commands import CommandGroup
 
 COMMAND = CommandGroup(
@@ -12,5 +19,6 @@ COMMAND = CommandGroup(
         match_evaluate.COMMAND,
         match_train.COMMAND,
         match_simulate.COMMAND,
+        match_country.COMMAND,
     ),
 )
