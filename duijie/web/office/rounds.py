@@ -26,7 +26,7 @@ from duijie.kernel.audit.recording import history
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.fields import TextField
-from duijie.web.frame.formats import datetime_local, percentage, plain_number
+from duijie.web.frame.formats import datetime_local, plain_number
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Fact, Link, State, Table
@@ -183,7 +183,7 @@ def _price_of_equity(row: Round) -> str:
     if not row.plain_total:
         return ""
     share = (row.plain_total - row.total) / row.plain_total
-    return _("%(share)s of the utility of the best list without it") % {"share": percentage(share)}
+    return _("%(share)s of the utility of the best list without it") % {"share": f"{share * 100:.2f}%"}
 
 
 class RoundAct(ActPage):

@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from duijie.apps.matches.models import Round, RoundArrays
@@ -21,6 +23,11 @@ GROUPS = {
     "village": mark("Needs of villages"),
     "county": mark("Needs made by counties"),
     "hardship": mark("Needs of people in hardship"),
+}
+
+METHODS = {
+    "fair auction": mark("Auction of places, fair between divisions"),
+    "fair auction and exact flow": mark("Auction of places, fair between divisions, judged by the exact flow"),
 }
 
 
@@ -80,8 +87,8 @@ def proof_facts(row: Round) -> list[Fact]:
         return [Fact(_("Proof"), _("No offer fitted any need, so there was nothing to decide."))]
     return [
         Fact(_("Needs, offers, pairs"), "、".join(plain_number(each) for each in (row.needs, row.offers, row.edges))),
-        Fact(_("Digest of the input (SHA-256)"), row.digest),
-        Fact(_("Method"), row.method),
+        Fact(_("Digest of the input (SHA-256)"), _breaking(row.digest)),
+        Fact(_("Method"), _(METHODS[row.method]) if row.method in METHODS else row.method),
         Fact(_("Objective reached"), _number(row.objective)),
         Fact(_("No list can exceed"), _number(row.bound)),
         Fact(_("Below the best possible by at most"), _gap(row)),
@@ -117,6 +124,11 @@ def proof_file(row: Round) -> HttpResponse:
         raise NotFound(mark("There is nothing here that you may see."))
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.zip"'}
     return HttpResponse(archive_of(row, arrays), content_type="application/zip", headers=headers)
+
+
+def _breaking(digest: str) -> SafeString:
+    """A digest that breaks on a phone and is copied whole."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((digest[at : at + 8],) for at in range(0, len(digest), 8)))
 
 
 def _share(pair: tuple[int, int]) -> str:
