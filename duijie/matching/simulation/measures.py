@@ -10,8 +10,8 @@ MEASURES = {
     "hindsight": "share of the hindsight bound",
     "success": "delivered and confirmed ÷ needs",
     "waiting": "days from arrival to the acceptance of those accepted",
-    "gini": "Gini of the success rate over counties, weighed by needs",
-    "worst": "success rate of the worst 1 % of counties",
+    "gini": "Gini over counties of expected successes a need, weighed by needs",
+    "worst": "expected successes a need in the worst 1 % of counties",
     "key": "success rate of key counties",
     "others": "success rate of other counties",
 }
@@ -21,13 +21,16 @@ def measure(world: World, played: Played, bound: float) -> dict[str, float]:
     """Return the figures named in MEASURES; NaN where there is nobody to speak of (no key county, nobody accepted).
 
     The share counts expected benefit of the questions that were asked, by the true chances at that moment: the same
-    mean as counting successes, with less noise.
+    mean as counting successes, with less noise. Gini and worst counties go by expected successes, too: the coins of
+    a county's dozen needs would look like inequality.
     """
     needs, pairs = world.year.needs, world.year.pairs
     asked = pairs.need[played.pair]
-    benefit = float((needs.value[asked] * played.chance * pairs.fulfils[played.pair]).sum())
+    expected = played.chance * pairs.fulfils[played.pair]
+    benefit = float(needs.value[asked] @ expected)
     count = len(world.counties.size)
     all_needs = np.bincount(needs.county, minlength=count)
+    hoped: NDArray[np.float64] = np.bincount(needs.county[asked], expected, count).astype(np.float64)
     met = np.bincount(needs.county[asked[played.fulfilled]], minlength=count)
     waited = (played.day - needs.day[asked])[played.accepted]
     key = world.counties.is_key
@@ -35,14 +38,14 @@ def measure(world: World, played: Played, bound: float) -> dict[str, float]:
         "hindsight": benefit / bound,
         "success": _rate(met, all_needs),
         "waiting": float(waited.mean()) if len(waited) else float("nan"),
-        "gini": gini(met / np.maximum(all_needs, 1), all_needs),
-        "worst": worst_rate(met, all_needs),
+        "gini": gini(hoped / np.maximum(all_needs, 1), all_needs),
+        "worst": worst_rate(hoped, all_needs),
         "key": _rate(met[key], all_needs[key]),
         "others": _rate(met[~key], all_needs[~key]),
     }
 
 
-def _rate(met: NDArray[np.int64], needs: NDArray[np.int64]) -> float:
+def _rate(met: NDArray[np.int64] | NDArray[np.float64], needs: NDArray[np.int64]) -> float:
     return float(met.sum() / needs.sum()) if needs.sum() else float("nan")
 
 
@@ -57,8 +60,8 @@ def gini(rate: NDArray[np.float64], weight: NDArray[np.int64]) -> float:
     return float(2 * (share * rate) @ before / mean - 1)
 
 
-def worst_rate(met: NDArray[np.int64], needs: NDArray[np.int64]) -> float:
-    """Return the success rate of the worst counties that make up 1 % of those with needs, at least one."""
+def worst_rate(met: NDArray[np.float64], needs: NDArray[np.int64]) -> float:
+    """Return the successes a need of the worst counties that make up 1 % of those with needs, at least one."""
     some = np.flatnonzero(needs)
     order = some[np.argsort(met[some] / needs[some], kind="stable")]
     worst = order[: max(1, len(order) // 100)]

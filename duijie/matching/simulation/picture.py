@@ -4,6 +4,7 @@ It is read on light and on dark pages, so the colours of its text and lines foll
 policy is named beside its mark: nobody has to tell colours apart.
 """
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -12,8 +13,9 @@ from duijie.matching.simulation.intervals import Interval
 from duijie.matching.simulation.settings import Scorer
 
 COLUMNS, PANEL, HEIGHT = 2, 430, 370
-LEFT, TOP, BOTTOM, RIGHT, ROW, TICKS, DOT = 58, 56, 62, 24, 16, 5, 5
-NARROW = 0.6  # a mark further right in its panel has its name to the left
+LEFT, TOP, BOTTOM, RIGHT, ROW, DOT = 52, 56, 62, 126, 17, 5
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
+TICKS_AT_MOST = 6
 TITLES = {
     Scorer.PLACED: "Chances known, nobody refuses",
     Scorer.KNOWN: "Chances known",
@@ -21,8 +23,8 @@ TITLES = {
 }
 STYLE = (
     "text{font:14px system-ui,sans-serif;fill:#1f2328}.t{font-weight:600;font-size:16px}.a{font-size:13px}"
-    ".g{stroke:#d0d7de}.b{stroke:#57606a;stroke-width:1.5}.m{fill:#0a5fb4}"
-    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.g{stroke:#30363d}.b{stroke:#9aa4ae}.m{fill:#6cb6ff}}"
+    ".g{stroke:#d0d7de}.b{stroke:#57606a;stroke-width:1.5}.l{stroke:#8c959f;stroke-dasharray:2 2}.m{fill:#0a5fb4}"
+    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.g{stroke:#30363d}.b{stroke:#9aa4ae}.l{stroke:#6e7681}.m{fill:#6cb6ff}}"
 )
 
 
@@ -41,7 +43,12 @@ class _Axis:
         return round(self.low + part * (self.high - self.low), 1)
 
     def ticks(self) -> list[float]:
-        return [self.least + (self.most - self.least) * tick / (TICKS - 1) for tick in range(TICKS)]
+        """Round figures, few enough to read."""
+        for step in STEPS:
+            first, last = math.ceil(self.least / step), math.floor(self.most / step)
+            if last - first < TICKS_AT_MOST:
+                break
+        return [tick * step for tick in range(first, last + 1)]
 
 
 def draw(compared: Sequence[Comparison]) -> str:
@@ -80,7 +87,7 @@ def _panel(comparison: Comparison) -> str:
         f'<text class="t" x="{LEFT}" y="22">{TITLES[comparison.settings.scorer]}</text>'
         f'<text class="a" x="{LEFT}" y="42">share of hindsight ↑</text>'
         f'<text class="a" x="{PANEL - RIGHT}" y="{HEIGHT - 12}" text-anchor="end">'
-        f"Gini between counties: fairer →</text>{_grid(across, up)}{marks}{labels}"
+        f"Gini between counties: fairer →</text>{_grid(across, up)}{labels}{marks}"
     )
 
 
@@ -110,12 +117,14 @@ def _mark(gini: Interval, share: Interval, across: _Axis, up: _Axis) -> str:
 
 
 def _labels(points: dict[str, tuple[float, float]]) -> str:
-    """Return the names beside their marks, moved down where two would touch."""
-    written, bottom = [], 0.0
+    """Return the names in a column beside the panel, each led to its mark by a line."""
+    written, bottom = [], float(TOP)
+    left = PANEL - RIGHT + 14
     for name, (x, y) in sorted(points.items(), key=lambda item: item[1][1]):
-        place = max(y - 8, bottom)
+        place = max(y, bottom)
         bottom = place + ROW
-        is_right = x > PANEL * NARROW
-        anchor, shift = ("end", -9) if is_right else ("start", 9)
-        written.append(f'<text x="{x + shift}" y="{place}" text-anchor="{anchor}">{escape(name)}</text>')
+        written.append(
+            f'<line class="l" x1="{x + DOT}" y1="{y}" x2="{left - 3}" y2="{place}"/>'
+            f'<text x="{left}" y="{place + 5}">{escape(name)}</text>'
+        )
     return "".join(written)

@@ -60,15 +60,16 @@ class LastPrices:
 
     def __init__(self, world: World) -> None:
         self._pairs = world.year.pairs
-        self._prices = np.zeros(len(world.offers.capacity))
+        self._utility = np.rint(self._pairs.seen_worth * TOP_UTILITY).astype(np.int64)
+        self.prices = np.zeros(len(world.offers.capacity), np.int64)
 
     def score(self, moment: Moment) -> NDArray[np.float64]:
-        """Return benefit less price, above 0 only."""
+        """Return utility less price, as `matching.lists` does; whose price exceeds its worth is not shown."""
         if moment.day % 7 == 0:
             problem = round_problem(moment, self._pairs.offer, self._pairs.seen_worth[moment.pairs], scale=1.0)
-            self._prices = solve(problem, exact=True).prices / TOP_UTILITY
-        gain = self._pairs.seen_worth[moment.pairs] - self._prices[self._pairs.offer[moment.pairs]]
-        return np.where(gain > 0, gain, -np.inf)
+            self.prices = solve(problem).prices
+        gain = self._utility[moment.pairs] - self.prices[self._pairs.offer[moment.pairs]]
+        return np.where(gain >= 0, gain, -np.inf)
 
 
 def round_problem(
