@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duijie.matching.compiled import compiled
+from duijie.matching.pairs.fetching import fetch_row
 
 FLAGS, AMOUNT, BUDGET, DAYS, PATH, RECORDS, SETS = 0, 1, 2, 3, 4, 5, 6
 """Columns. FLAGS: flags, and above them how many areas and paired divisions an offer has. AMOUNT: capacity or
@@ -66,7 +67,8 @@ of waits for each urgency."""
 ENOUGH, SHARES, RECORDS_IN_A_WORD = 8, 16, 16
 
 _EVERY_OTHER, _PAIRS, _FOURS, _ONES = 0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x0101010101010101
-_AHEAD = 64
+_AHEAD = 16
+"""How many edges ahead areas are fetched; the offers that name them, twice as many."""
 _EXACT = 1 << 53
 
 
@@ -143,7 +145,7 @@ def find_capacity(need: NDArray[np.int64], offer: NDArray[np.int64], most: int) 
 
 
 @compiled
-def score_edges(  # noqa: C901, PLR0915, PLR0917 - one loop over many pairs, without calls that cost
+def score_edges(  # noqa: PLR0915, PLR0917 - one loop over many pairs, without calls that cost
     needs: NDArray[np.int64],
     offers: NDArray[np.int64],
     areas: NDArray[np.int64],
@@ -166,13 +168,10 @@ def score_edges(  # noqa: C901, PLR0915, PLR0917 - one loop over many pairs, wit
     writes_terms = terms.shape[0] == count
     waits = tables[AT_BEARABLE]
     words_of_sets = kinds.shape[1]
-    touched = 0
     for edge in range(count):
-        if edge % _AHEAD == 0:  # fetch the next offers all at once instead of waiting for one after the other
-            for ahead in range(edge, min(edge + _AHEAD, count)):
-                touched |= offers[offer_rows[ahead], FLAGS]
-            for ahead in range(edge, min(edge + _AHEAD, count)):
-                touched |= areas[offers[offer_rows[ahead], DAYS] >> HALF]
+        if edge + 2 * _AHEAD < count:
+            fetch_row(offers, offer_rows[edge + 2 * _AHEAD])
+            fetch_row(areas, offers[offer_rows[edge + _AHEAD], DAYS] >> HALF)
         need, offer = needs[need_rows[edge]], offers[offer_rows[edge]]
         asks, gives, days, path = need[FLAGS], offer[FLAGS], offer[DAYS], need[PATH]
         begins, ends, code = days & DAY_BITS, (days >> LAST_DAY) & DAY_BITS, need[DAYS] >> HALF
@@ -245,5 +244,3 @@ def score_edges(  # noqa: C901, PLR0915, PLR0917 - one loop over many pairs, wit
             row = terms[edge]
             row[0], row[1], row[2], row[3], row[4], row[5] = words, field, subfield, people, place, capacity
             row[6], row[7], row[8], row[9], row[10], row[11] = dates, record, direction, level, county, hardship
-    if touched == 0 and count:  # never so among live rows; it keeps the compiler from leaving the fetching out
-        failed[0] = ABSENT
