@@ -22,6 +22,7 @@ from duijie.apps.needs.selectors.needs import OfficeFilters, office_needs
 from duijie.apps.needs.services.imports import choose_columns, confirm_import, drop_import, prepare_import
 from duijie.kernel.errors import mark
 from duijie.kernel.files.kinds import LIMITS, FileKind
+from duijie.kernel.files.sheets import SHEET_TYPE
 from duijie.web.frame.formats import datetime_local
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Table
@@ -29,7 +30,6 @@ from duijie.web.frame.policies import ActorRequest, for_officials, for_roles
 from duijie.web.office.import_changes import ConfirmForm, change_table
 from duijie.web.office.need_forms import NeedFilters
 
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MESSAGES_SHOWN = 300
 NOT_READ = "-"
 STATES = {"uploaded": mark("Waiting for your confirmation"), "confirmed": mark("Read in")}

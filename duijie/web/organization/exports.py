@@ -1,7 +1,6 @@
 """Offers and organizations as Excel, in the words of their pages; who signed or typed them, and phones, stay out."""
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from itertools import islice
 from typing import Final
 
@@ -19,11 +18,10 @@ from duijie.apps.regions.rules import code_of_path
 from duijie.apps.regions.selectors import full_names
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.clock import today
-from duijie.kernel.files.sheets import safe_cell
+from duijie.kernel.files.sheets import SHEET_TYPE, workbook_of
 from duijie.web.public.offer_facts import field_of, listed
 
 MOST: Final = 20_000
-SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FEN = 100
 
 Line = Sequence[object]
@@ -152,16 +150,4 @@ def _places(paths: Iterable[str], names: dict[str, str]) -> str:
 
 def _answer(title: str, file_name: str, lines: Iterable[Line]) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"', "Cache-Control": "no-store"}
-    return HttpResponse(_written(title, lines), content_type=SHEET_TYPE, headers=headers)
-
-
-def _written(title: str, lines: Iterable[Line]) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415 - takes a fifth of a second to import
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    for line in lines:
-        sheet.append([safe_cell(each) for each in line])
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    return HttpResponse(workbook_of({title: lines}), content_type=SHEET_TYPE, headers=headers)

@@ -99,7 +99,7 @@ def test_a_fitting_need_is_shown_with_its_reasons(client, sides, ours):
 
 def test_what_only_lies_in_the_field_is_folded_away(client, sides, ours):
     make_offer(
-        ours, title="棋牌桌椅", text="给活动室。", subfield="elderly", forms=("goods",), unit="套", capacity=Decimal(99)
+        ours, title="棋牌用品", text="给活动室。", subfield="elderly", forms=("goods",), unit="套", capacity=Decimal(99)
     )
     published_need(sides.offices)
     words = page(client, NEEDS).words
