@@ -35,7 +35,7 @@ class Cluster:
 
     def workers(self) -> list[str]:
         """The addresses of all workers."""
-        return sorted(self._client.scheduler_info(n_workers=-1)["workers"])
+        return sorted(self._client.nthreads())
 
     def open_desks(self, folder: Path, provinces: Sequence[list[int]]) -> "FarDesks":
         """Open a desk on each of the first workers, for these provinces each."""
@@ -48,26 +48,31 @@ class Cluster:
 
     def wait(self, addresses: Sequence[str], futures: Sequence[Any]) -> list[Any]:
         """The answers of workers, in order; WorkerLost as soon as one of them has gone."""
-        answers = []
-        for number, future in enumerate(futures, start=1):
-            while True:
-                try:
-                    answers.append(future.result(timeout=_PATIENCE))
-                    break
-                except TimeoutError:
-                    self._look(addresses, number)
-                    if self.on_waiting:
-                        self.on_waiting()
-        return answers
+        return [self._answer(addresses, future) for future in futures]
 
-    def _look(self, addresses: Sequence[str], number: int) -> None:
+    def look(self, addresses: Sequence[str]) -> None:
+        """Raise WorkerLost when one of these workers has gone."""
         present = set(self.workers())
         for place, address in enumerate(addresses, start=1):
             if address not in present:
                 raise WorkerLost(
-                    f"Worker {place} of {len(addresses)} ended before its answer came (waiting for {number}); "
-                    "it may have run out of memory. Start the round again."
+                    f"Worker {place} of {len(addresses)}, perhaps out of memory, ended before its answer came; "
+                    "start the round again."
                 )
+
+    def _answer(self, addresses: Sequence[str], future: Any) -> Any:
+        while True:
+            try:
+                return future.result(timeout=_PATIENCE)
+            except TimeoutError:
+                self.look(addresses)
+                if self.on_waiting:
+                    self.on_waiting()
+            except OSError as error:
+                raise WorkerLost("A worker ended before its answer came; start the round again.") from error
+            except RuntimeError:  # Dask's word for an actor that is lost, or the desk's own
+                self.look(addresses)
+                raise
 
 
 class FarDesks:
@@ -81,6 +86,7 @@ class FarDesks:
 
     def ask(self, question: str, given: Sequence[tuple[Any, ...]]) -> list[Any]:
         """Ask all at the same time."""
+        self._cluster.look(self._addresses)
         futures = [getattr(actor, question)(*each) for actor, each in zip(self._actors, given, strict=True)]
         return self._cluster.wait(self._addresses, futures)
 
@@ -106,7 +112,7 @@ def connect(workers: int = 2, *, scheduler: str = "") -> Iterator[Cluster]:
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         memory_limit=0,
         silence_logs=logging.CRITICAL,
     )
