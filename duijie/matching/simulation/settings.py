@@ -26,7 +26,7 @@ class Scorer(StrEnum):
 
     PLACED = "placed"  # the chances themselves, and whoever is asked takes it on: only the future is unknown
     KNOWN = "known"  # the chances themselves, but organizations may refuse: luck costs, too
-    HIDDEN = "hidden"  # a noisy part of them, and organizations tire: what remains is what learning can win
+    HIDDEN = "hidden"  # a noisy part of them, and organizations tire: a better score and fewer questions can win
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
