@@ -26,7 +26,9 @@ from duijie.matching.retrieval.segment import (
     blocks,
     norms,
     takes_row,
+    worth_of_255,
 )
+from duijie.matching.retrieval.vocabulary import Vocabulary
 
 _MOST = 2**32 - 1
 _ENCODED_AT_ONCE = 65_536
@@ -72,12 +74,16 @@ def fill_postings(
     words: Words,
     is_mark: NDArray[np.bool_],
     order: NDArray[np.int64],
-    damping: NDArray[np.float64],
+    scale: tuple[NDArray[np.float64], NDArray[np.float64]],
     postings: Postings,
 ) -> None:
-    """Write every posting where its term and block have got to; `starts` is moved on and holds the ends afterwards."""
+    """Write every posting where its term and block have got to; `starts` is moved on and holds the ends afterwards.
+
+    `scale` is the damping of each place, and what an impact of 255 is worth of each term.
+    """
     tokens, offsets, counts = words
     places, impacts, starts, rows, row_of = postings
+    damping, worth = scale
     number = (starts.size - 1) // max(is_mark.size, 1)
     times = np.zeros(is_mark.size, np.int64)
     for place in range(order.size):
@@ -90,7 +96,9 @@ def fill_postings(
             if count == 0:
                 continue
             times[term] = 0
-            impact = 255 if is_mark[term] else max(1, int(255.0 * count / (count + damping[place]) + 0.5))
+            impact = 255
+            if not is_mark[term]:
+                impact = max(1, min(255, int(255.0 * count / (count + damping[place]) / worth[term] + 0.5)))
             if row_of[term] >= 0:
                 rows[row_of[term], place] = impact
             else:
@@ -101,14 +109,14 @@ def fill_postings(
 
 
 def build_segment(
-    documents: Documents, words: Words, is_mark: NDArray[np.bool_], codes: Codes, average: float
+    documents: Documents, words: Words, vocabulary: Vocabulary, codes: Codes, average: float
 ) -> tuple[Segment, NDArray[np.int64], float]:
     """The segment, how many documents hold each term, and the average length (worked out when `average` is 0)."""
     key_of_profile = _cell_keys(documents, codes)
     order, ids, cells = arrange(documents.ids, key_of_profile[documents.profile_of])
     columns = columns_of(documents, codes, order)
     columns.facts[ids.place, RANK] = np.arange(order.size)
-    postings, holding, average = _postings(words, is_mark, order, average)
+    postings, holding, average = _postings(words, vocabulary, order, average)
     return Segment(postings, columns, ids, cells), holding, average
 
 
@@ -183,15 +191,16 @@ def columns_of(documents: Documents, codes: Codes, order: NDArray[np.int64]) -> 
 
 
 def _postings(
-    words: Words, is_mark: NDArray[np.bool_], order: NDArray[np.int64], average: float
+    words: Words, vocabulary: Vocabulary, order: NDArray[np.int64], average: float
 ) -> tuple[Postings, NDArray[np.int64], float]:
-    terms, number = is_mark.size, blocks(order.size)
+    is_mark, terms, number = vocabulary.is_mark, len(vocabulary), blocks(order.size)
     starts = np.zeros(terms * number + 1, np.uint32)
     lengths = np.zeros(order.size, np.int64)
     count_words(words, is_mark, order, starts, lengths)
     average = average or float(lengths.mean() if lengths.any() else 1.0)
     postings, holding = make_room(starts, terms, order.size)
-    fill_postings(words, is_mark, order, norms(lengths, average), postings)
+    scale = norms(lengths, average), worth_of_255(vocabulary.spread, average)
+    fill_postings(words, is_mark, order, scale, postings)
     close_starts(starts)
     return postings, holding, average
 

@@ -20,7 +20,7 @@ from duijie.matching.retrieval.merging import merge
 from duijie.matching.retrieval.questions import Demand, Job, Query
 from duijie.matching.retrieval.ranking import KEY_BITS, LAST_RANK, rank_segment
 from duijie.matching.retrieval.rows import row_of
-from duijie.matching.retrieval.segment import BLOCK, Segment
+from duijie.matching.retrieval.segment import BLOCK, Segment, worth_of_255
 from duijie.matching.retrieval.vocabulary import Vocabulary, as_query, check_counts, check_weights
 from duijie.matching.words import count_terms
 
@@ -79,7 +79,7 @@ class RetrievalIndex:
         known, codes = Vocabulary(vocabulary), Codes()
         if not documents.ids:
             average_length = average_length or AVERAGE_LENGTH
-        segment, known.holding, average = build_segment(documents, words, known.is_mark, codes, average_length or 0.0)
+        segment, known.holding, average = build_segment(documents, words, known, codes, average_length or 0.0)
         return cls(segment, codes, known, average)
 
     @classmethod
@@ -198,7 +198,7 @@ class RetrievalIndex:
         demand = demand_of(where, state.codes)
         if demand is None or not numbers.size or not state.live:
             return Found([], np.empty(0))
-        query, worth = as_query(numbers, weights)
+        query, worth = as_query(numbers, weights, worth_of_255(self._vocabulary.spread[numbers], self.average_length))
         hits = self._segment_hits(state, query, demand, k, where)
         if state.delta.size:
             passing = passing_rows(state.delta, where, demand, state.codes)

@@ -28,6 +28,8 @@ Whole = int | np.integer[Any]
 class Postings(NamedTuple):
     """Which documents hold a term, and how much it says of them: 255 · tf / (tf + K1 (1 − b + b · length/average)).
 
+    That is divided by `worth_of_255` of the term.
+
     `places` uint16 and `impacts` uint8 (postings,), `starts` uint32 (terms · blocks + 1,), `rows` uint8
     (rows, documents rounded up to whole chunks), `row_of` int32 (terms,), −1 for a term that has no row.
     """
@@ -118,3 +120,13 @@ def norms(lengths: NDArray[np.int64], average: float) -> NDArray[np.float64]:
     """What a term count is damped by in documents of these lengths."""
     damping: NDArray[np.float64] = (K1 * (1 - B + B * lengths / average)).astype(np.float64)
     return damping
+
+
+def worth_of_255(spread: NDArray[np.float64], average: float) -> NDArray[np.float64]:
+    """What an impact of 255 stands for, by term: from what no count ever reaches, 1/(1 + K1 · b/average), to 1.
+
+    In a document most terms stand once and so say equally much. On one scale all would be rounded the same way and
+    their errors add up; on scales that differ from term to term they cancel, and none is larger than 1/510.
+    """
+    found: NDArray[np.float64] = 1 - spread * (1 - 1 / (1 + K1 * B / average))
+    return found

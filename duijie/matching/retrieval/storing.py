@@ -19,7 +19,7 @@ from duijie.matching.retrieval.errors import UnreadableIndexError
 from duijie.matching.retrieval.segment import Cells, Columns, Ids, Postings, Segment
 from duijie.matching.retrieval.vocabulary import Vocabulary
 
-VERSION = 1
+VERSION = 2
 _MARK = b"duijie-retrieval"
 _DIGEST = 16
 _STEP = 64

@@ -6,6 +6,7 @@ query, times K1 + 1 for the document's side; a sub-field (`#water`) counts half,
 
 from collections.abc import Mapping, Sequence
 from math import isfinite, log1p
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,11 @@ _MOST_TIMES = 2**31 - 1
 
 
 class Vocabulary:
-    """Numbers only grow. `holding` counts documents, those not yet forgotten by a merge included."""
+    """Numbers only grow. `holding` counts documents, those not yet forgotten by a merge included.
+
+    `spread` float64 is where between 0 and 1 each term's scale of impacts lies; it comes from the term alone, so that
+    indexes weigh alike.
+    """
 
     def __init__(self, terms: Sequence[str], holding: NDArray[np.int64] | None = None) -> None:
         self.numbers = {term: number for number, term in enumerate(terms)}
@@ -30,6 +35,7 @@ class Vocabulary:
             raise RetrievalError("A term stands twice in the vocabulary.")
         self.holding = np.zeros(len(terms), np.int64) if holding is None else holding.astype(np.int64)
         self.is_mark = np.array([_is_mark(term) for term in terms], np.bool_)
+        self.spread = np.array([_spread(term) for term in terms], np.float64)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -42,7 +48,8 @@ class Vocabulary:
                 if number == self.holding.size:
                     self.holding = np.concatenate([self.holding, np.zeros(number + 64, np.int64)])
                     self.is_mark = np.concatenate([self.is_mark, np.zeros(number + 64, np.bool_)])
-                self.is_mark[number] = _is_mark(term)
+                    self.spread = np.concatenate([self.spread, np.zeros(number + 64)])
+                self.is_mark[number], self.spread[number] = _is_mark(term), _spread(term)
                 self.numbers[term] = number
         found = np.array([self.numbers[term] for term in terms], np.int32)
         self.holding[found] += 1
@@ -96,14 +103,18 @@ def check_weights(weights: Mapping[str, float]) -> None:
             raise RetrievalError(f"A weight must be a finite number above 0; {term!r} has {weight!r}.")
 
 
-def as_query(terms: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[Query, float]:
+def as_query(terms: NDArray[np.int32], weights: NDArray[np.float64], worth: NDArray[np.float64]) -> tuple[Query, float]:
     """The heaviest 256 terms with weights in whole numbers, heaviest first, and what a score of 1 is worth."""
     heaviest = np.argsort(-weights, kind="stable")[:MOST_TERMS]
-    weights = weights[heaviest]
+    weights = (weights * worth)[heaviest]
     total = weights.sum()
-    scale = FULL / total if total else 1.0
-    return Query(terms[heaviest], (weights * scale).astype(np.int64)), 256 / (255 * scale)
+    scale = (FULL - weights.size / 2) / total if total else 1.0
+    return Query(terms[heaviest], (weights * scale + 0.5).astype(np.int64)), 256 / (255 * scale)
 
 
 def _is_mark(term: str) -> bool:
     return term.startswith(SUBFIELD_MARK)
+
+
+def _spread(term: str) -> float:
+    return 0.0 if _is_mark(term) else crc32(term.encode()) / 2**32

@@ -1,6 +1,7 @@
 """The same search in plain Python, one document after another: what the index must agree with."""
 
 from math import floor, log
+from zlib import crc32
 
 from duijie.matching.index import K1, B
 from duijie.matching.retrieval import Document, Where
@@ -69,13 +70,20 @@ class Plain:
     def impact(self, term: str, terms: dict[str, int]) -> int:
         if term.startswith(SUBFIELD_MARK):
             return 255
-        return max(1, floor(255.0 * terms[term] / (terms[term] + self.damping(terms)) + 0.5))
+        share = terms[term] / (terms[term] + self.damping(terms))
+        return max(1, min(255, floor(255.0 * share / self.worth_of_255(term) + 0.5)))
+
+    def worth_of_255(self, term: str) -> float:
+        unreachable = 1 / (1 + K1 * B / self.average)
+        spread = 0.0 if term.startswith(SUBFIELD_MARK) else crc32(term.encode()) / 2**32
+        return 1 - spread * (1 - unreachable)
 
     def rounded(self, weights: dict[str, float], document: str) -> int:
-        scale = 32_767 / sum(weights.values())
+        weights = {term: weight * self.worth_of_255(term) for term, weight in weights.items()}
+        scale = (32_767 - len(weights) / 2) / sum(weights.values())
         terms = self.live[document][1]
         return sum(
-            (self.impact(term, terms) * int(weight * scale) + 128) >> 8
+            (self.impact(term, terms) * int(weight * scale + 0.5) + 128) >> 8
             for term, weight in weights.items()
             if term in terms
         )

@@ -57,6 +57,20 @@ def test_scores_are_those_of_exact_bm25_up_to_the_rounding_of_impacts(rows, quer
         assert score == pytest.approx(slow.exact(weights, document), abs=rounding)
 
 
+def test_the_roundings_of_a_documents_words_cancel_instead_of_adding_up():
+    words = [f"word{number}" for number in range(60)]
+    index, slow = RetrievalIndex.from_texts([], average_length=60.0), Plain(60.0)
+    for number in range(100):
+        counted = dict.fromkeys(words, 1) | {"filler": 1 + number}
+        index.add(Document(id=f"{number:03}"), counted)
+        slow.add(Document(id=f"{number:03}"), counted)
+    index.merge()
+    weights = index.weights(dict.fromkeys(words, 1))
+    found = index.search(dict.fromkeys(words, 1), 100)
+    errors = [abs(score - slow.exact(weights, each)) for each, score in zip(found.ids, found.scores, strict=True)]
+    assert max(errors) < sum(weights.values()) / 510 / 2
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from(["安装路灯", "打井取水", "老年食堂"]), st.text("村里水灯", max_size=5)), min_size=1
