@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.assignment import Result, solve
+from duijie.matching.assignment import Problem, Result, solve
 from duijie.matching.country.agreeing import Agreed, agree
 from duijie.matching.country.cluster import Cluster
 from duijie.matching.country.describing import index_of
@@ -47,9 +47,7 @@ def split_round(
     """
     stages = stages or Stages()
     with stages.measured("index of the offers"):
-        index = index_of(country)
-        index.save(folder / "offers.index")
-        del index
+        index_of(country).save(folder / "offers.index")
         save_country(country, folder)
     desks_of = share_out(np.diff(country.province_starts()), len(cluster.workers()))
     say(f"{len(desks_of)} workers look for the candidates of {[len(each) for each in desks_of]} provinces")
@@ -58,29 +56,36 @@ def split_round(
         desks = cluster.open_desks(folder, desks_of)
         spent = _costs(desks, stage, [0.0] * len(desks))
     with stages.measured("unsplit assignment, to compare"):
-        found = [load_edges(edges_file(folder, each)) for mine in desks_of for each in sorted(mine)]
-        found.sort(key=lambda each: int(each.need[0]) if len(each.need) else -1)
-        problem = problem_of(country, Edges(*(np.concatenate(column) for column in zip(*found, strict=True))))
-        del found
+        problem = _whole_problem(country, folder, sorted(each for mine in desks_of for each in mine))
         unsplit = solve(problem, gap=gap)
     say(f"unsplit: {unsplit.objective}, no round is better than {unsplit.bound}")
     with stages.measured("split assignment and certificate") as stage:
         mean = float(problem.utility.mean()) if len(problem.utility) else 0.0
         agreed = agree(desks, country.offers.places, mean, gap=gap, say=say)
-        spent = _costs(desks, stage, spent)
-    starts = np.searchsorted(problem.need, country.province_starts())
+        _costs(desks, stage, spent)
+    result = _result(agreed, np.searchsorted(problem.need, country.province_starts()), stage.cpu, len(desks))
+    peaks = tuple(peak for _, peak in _ask_cost(desks))
+    return SplitDone(problem, result, stages, peak_memory() + sum(peaks), unsplit, agreed, peaks)
+
+
+def _whole_problem(country: Country, folder: Path, provinces: list[int]) -> Problem:
+    """All edges together, for the comparison; provinces in the order of their needs."""
+    found = [load_edges(edges_file(folder, each)) for each in provinces]
+    return problem_of(country, Edges(*(np.concatenate(column) for column in zip(*found, strict=True))))
+
+
+def _result(agreed: Agreed, starts: NDArray[np.intp], seconds: float, workers: int) -> Result:
+    """What was agreed as a result of the whole problem, in which the edges of a province begin where `starts` says."""
     chosen = [starts[province] + edges for province, edges in sorted(agreed.edges.items())]
-    result = Result(
+    return Result(
         edges=np.concatenate([np.empty(0, np.int64), *chosen]),
         prices=agreed.prices,
         objective=agreed.objective,
         bound=agreed.bound,
         gap=agreed.gap,
-        seconds=stages.stages[-1].cpu,
-        method=f"auction by provinces on {len(desks)} workers",
+        seconds=seconds,
+        method=f"auction by provinces on {workers} workers",
     )
-    peaks = tuple(peak for _, peak in _ask_cost(desks))
-    return SplitDone(problem, result, stages, peak_memory() + sum(peaks), unsplit, agreed, peaks)
 
 
 class _Progress:
