@@ -10,7 +10,7 @@ from duijie.matching.retrieval.errors import RetrievalError
 from duijie.matching.retrieval.questions import Demand, Ranges
 from duijie.matching.retrieval.segment import FORMS_FROM, KEY_COUNTY, STANDING, Cells
 
-_GAP = 4_096
+_GAP = 512
 _NONE = -(2**31)
 _EVERY_BIT = 2**31 - 1
 

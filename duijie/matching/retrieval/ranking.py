@@ -4,13 +4,14 @@ A query's weights are whole numbers of 1/32 767 of their sum, so that a block's 
 four neighbours are compared with the weakest kept score by one addition on 64 bits. Rows of common terms are added
 only to chunks of 64 documents in which one could still come in with them (maxscore after Turtle and Flood, "Query
 evaluation: strategies and optimizations", 1995, by chunks instead of documents). Filters are asked last, of those who
-would come in. Equal scores go by the rank of the id.
+would come in. What lies far off in memory is asked for before it is needed. Equal scores go by the rank of the id.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from duijie.matching.compiled import compiled
+from duijie.matching.pairs.fetching import fetch_row
 from duijie.matching.retrieval.questions import Common, Demand, Job
 from duijie.matching.retrieval.segment import (
     BLOCK,
@@ -30,11 +31,21 @@ from duijie.matching.retrieval.segment import (
 
 KEY_BITS, LAST_RANK = 32, 2**32 - 1
 _OFTEN, _FADING = 0.3, 0.75
+_FEW = 64
 
 
 @compiled
 def passes(place: Whole, columns: Columns, demand: Demand, passing: NDArray[np.int64]) -> bool:
     """Whether the document at a place meets every demand and lies in one of the ranges."""
+    low, high = 0, passing.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if passing[middle, 1] <= place:
+            low = middle + 1
+        else:
+            high = middle
+    if low == passing.shape[0] or passing[low, 0] > place:
+        return False
     facts = columns.facts[place]
     flags, papers = facts[FLAGS], facts[PAPERS]
     if (flags & demand.flags_set) != demand.flags_set or flags & demand.flags_unset:
@@ -45,14 +56,7 @@ def passes(place: Whole, columns: Columns, demand: Demand, passing: NDArray[np.i
         return False
     if (papers & demand.required) != demand.required or papers & demand.refused or not columns.alive[place]:
         return False
-    low, high = 0, passing.shape[0]
-    while low < high:
-        middle = (low + high) // 2
-        if passing[middle, 1] <= place:
-            low = middle + 1
-        else:
-            high = middle
-    return bool(low < passing.shape[0] and passing[low, 0] <= place)
+    return True
 
 
 @compiled
@@ -122,14 +126,31 @@ def insert(best: NDArray[np.int64], found: int, key: Whole) -> int:
 
 
 @compiled
-def add_terms(job: Job, lanes: NDArray[np.uint16], block: Whole, low: Whole, high: Whole) -> None:
-    """Add the terms that have postings to the places from `low` to before `high` of a block."""
+def fetch_terms(job: Job, block: Whole, low: Whole, high: Whole) -> None:
+    """Ask for what `add_terms` will look at first of these places, all at once instead of one after another."""
     postings, query = job.postings, job.query
     blocks = (postings.starts.size - 1) // postings.row_of.size
     for nth in range(query.terms.size):
         cell = query.terms[nth] * blocks + block
         one, other = np.int64(postings.starts[cell]), np.int64(postings.starts[cell + 1])
-        if one < other and high - low < BLOCK:
+        for place in (low, high):
+            at = one + ((place * (other - one)) >> BLOCK_BITS)
+            fetch_row(postings.places, at)
+            fetch_row(postings.impacts, at)
+
+
+@compiled
+def add_terms(job: Job, lanes: NDArray[np.uint16], block: Whole, low: Whole, high: Whole) -> None:
+    """Add the terms that have postings to the places from `low` to before `high` of a block.
+
+    A few postings are added whole, which is sooner done than looked for; nobody reads the sums of other places.
+    """
+    postings, query = job.postings, job.query
+    blocks = (postings.starts.size - 1) // postings.row_of.size
+    for nth in range(query.terms.size):
+        cell = query.terms[nth] * blocks + block
+        one, other = np.int64(postings.starts[cell]), np.int64(postings.starts[cell + 1])
+        if other - one > _FEW and high - low < BLOCK:
             places = postings.places[one:other]
             begin = first_at_least(places, (low * places.size) >> BLOCK_BITS, low)
             end = first_at_least(places[begin:], ((high - low) * places.size) >> BLOCK_BITS, high)
@@ -144,9 +165,10 @@ def take_best(job: Job, lanes: NDArray[np.uint16], base: Whole, best: NDArray[np
         score, place = np.int64(lanes[at]), np.int64(base + at)
         if score == 0 or (found == best.size and score < best[found - 1] >> KEY_BITS):
             continue
-        key = (score << KEY_BITS) | (LAST_RANK - job.columns.facts[place, RANK])
-        if (found < best.size or key > best[found - 1]) and passes(place, job.columns, job.demand, job.passing):
-            found = insert(best, found, key)
+        if passes(place, job.columns, job.demand, job.passing):
+            key = (score << KEY_BITS) | (LAST_RANK - job.columns.facts[place, RANK])
+            if found < best.size or key > best[found - 1]:
+                found = insert(best, found, key)
     return found
 
 
@@ -203,11 +225,15 @@ def rank_segment(job: Job, scanned: NDArray[np.int64], sums: NDArray[np.uint64],
     row_of = job.postings.row_of[job.query.terms]
     weights = job.query.weights[row_of >= 0]
     common = Common(row_of[row_of >= 0], weights, (255 * weights + 128) >> 8, np.ones(weights.size))
+    blocks = (job.postings.starts.size - 1) // job.postings.row_of.size
+    for term in job.query.terms:
+        fetch_row(job.postings.starts, term * blocks)
     for which in range(scanned.shape[0]):
         begin, end = scanned[which, 0], scanned[which, 1]
         for block in range(begin >> BLOCK_BITS, ((end - 1) >> BLOCK_BITS) + 1):
             base = block << BLOCK_BITS
             low, high = max(begin - base, 0), min(end - base, BLOCK)
+            fetch_terms(job, block, low, high)
             sums[low // CHUNK * CHUNK // 4 : (high + CHUNK - 1) // CHUNK * CHUNK // 4] = 0
             add_terms(job, lanes, block, low, high)
             for tile in range(low // TILE * TILE, high, TILE):
