@@ -31,5 +31,5 @@ def _fetch_row(_typing: Any, rows: Any, row: Any) -> Any:
     return types.void(rows, row), code
 
 
-fetch_row: Callable[[NDArray[np.int64], int], None] = _extending.intrinsic(_fetch_row)
+fetch_row: Callable[[NDArray[Any], int | np.integer[Any]], None] = _extending.intrinsic(_fetch_row)
 """Bring the beginning of `rows[row]` near, from machine code; does nothing else, and never fails."""

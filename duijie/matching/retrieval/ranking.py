@@ -54,9 +54,7 @@ def passes(place: Whole, columns: Columns, demand: Demand, passing: NDArray[np.i
         return False
     if demand.forms and flags >> FORMS_FROM and not flags & demand.forms:
         return False
-    if (papers & demand.required) != demand.required or papers & demand.refused or not columns.alive[place]:
-        return False
-    return True
+    return bool((papers & demand.required) == demand.required and not papers & demand.refused and columns.alive[place])
 
 
 @compiled

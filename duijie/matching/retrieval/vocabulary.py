@@ -59,14 +59,15 @@ class Vocabulary:
         self, terms: Mapping[str, int], documents: int, average: float
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The known terms of a query, which was checked, and their weights."""
-        found, length = [self.numbers.get(term, -1) for term in terms], sum(terms.values())
-        known, counts = np.array(found, np.int32), np.array(list(terms.values()), np.float64)
-        if -1 in found:
-            length -= sum(count for term, count in terms.items() if term not in self.numbers and _is_mark(term))
-            counts, known = counts[known >= 0], known[known >= 0]
-        length -= int(counts[self.is_mark[known]].sum())
-        damping = K1 * (1 - B + B * length / average)
-        return known, weights_of(known, counts, self.holding, self.is_mark, (float(documents), damping))
+        found, unknown = list(map(self.numbers.get, terms)), 0
+        counts = np.fromiter(terms.values(), np.float64, len(terms))
+        if None in found:
+            is_known = np.array([number is not None for number in found], np.bool_)
+            unknown = sum(count for term, count in terms.items() if term not in self.numbers and not _is_mark(term))
+            counts = counts[is_known]
+        known = np.array([number for number in found if number is not None], np.int32)
+        scale = float(documents), average, float(unknown)
+        return known, weights_of(known, counts, self.holding, self.is_mark, scale)
 
 
 @compiled
@@ -75,10 +76,16 @@ def weights_of(
     counts: NDArray[np.float64],
     holding: NDArray[np.int64],
     is_mark: NDArray[np.bool_],
-    documents_and_damping: tuple[float, float],
+    scale: tuple[float, float, float],
 ) -> NDArray[np.float64]:
-    """The weights of terms that stand so often in a query."""
-    documents, damping = documents_and_damping
+    """The weights of terms that stand so often in a query.
+
+    `scale` is how many documents there are, their average length, and how many words of the query nobody knows.
+    """
+    documents, average, length = scale
+    for at in range(terms.size):
+        length += 0.0 if is_mark[terms[at]] else counts[at]
+    damping = K1 * (1 - B + B * length / average)
     weights = np.empty(terms.size)
     for at in range(terms.size):
         held = max(float(holding[terms[at]]), 1.0)
