@@ -7,6 +7,7 @@ import pytest
 from duijie.apps.matches.feedback import shown_pairs
 from duijie.apps.matches.services import interest, suggestions
 from duijie.apps.matches.services.progress import set_stage
+from duijie.config.commandline import main
 from duijie.matching.learning.log import Outcome, read_rows, write_row
 from duijie.matching.reasons import Term
 from tests.factories.matches import seat_of
@@ -66,3 +67,10 @@ def test_a_row_names_nobody_and_can_be_learned_from(recommended, need, organizat
     line = write_row(row)
     assert not any(word in line for word in (need.title, need.number, str(need.pk), organization.name, "路灯"))
     assert list(read_rows([line])) == [row]
+
+
+def test_the_command_writes_the_log_that_training_reads(recommended, capsys):
+    assert main(["match", "feedback"]) == 0
+    said = capsys.readouterr()
+    assert list(read_rows(said.out.splitlines())) == list(shown_pairs())
+    assert "1 recommended pairs" in said.err
