@@ -37,6 +37,15 @@ def test_one_seed_has_no_interval(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)[0]["policies"]["greedy"]["hindsight"][1] is None
 
 
+def test_other_worlds_are_played_from_another_number_on(capsys: pytest.CaptureFixture[str]) -> None:
+    shares = []
+    for first, seeds in (("0", "2"), ("1", "1"), ("0", "1")):
+        assert main([*SMALL, "--seeds", seeds, "--first", first, "--scorer", "known", "--json"]) == 0
+        shares.append(json.loads(capsys.readouterr().out)[0]["policies"]["greedy"]["hindsight"][0])
+    assert shares[0] == pytest.approx((shares[1] + shares[2]) / 2)
+    assert shares[1] != shares[2]
+
+
 def test_the_picture_is_written(tmp_path: Path) -> None:
     picture = tmp_path / "simulation.svg"
     assert main([*SMALL, "--picture", str(picture)]) == 0

@@ -24,7 +24,7 @@ def run(given: argparse.Namespace) -> int:
     names = given.policies.split(",") if given.policies else USUAL
     try:
         kinds = [Settings(needs=given.needs, counties=given.counties, scorer=scorer) for scorer in scorers]
-        compared = [compare(settings, given.seeds, names) for settings in kinds]
+        compared = [compare(settings, given.seeds, names, first=given.first) for settings in kinds]
     except SettingsError as error:
         raise WrongInput(str(error)) from error
     if given.picture:
@@ -91,7 +91,8 @@ def _cell(measure: str, interval: "Interval") -> str:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The size of the world, the policies, and what to print."""
-    parser.add_argument("--seeds", type=int, default=20, help="worlds to play, numbered from 0 (default 20)")
+    parser.add_argument("--seeds", type=int, default=20, help="worlds to play (default 20)")
+    parser.add_argument("--first", type=int, default=0, help="number of the first one (default 0)")
     parser.add_argument("--needs", type=int, default=1500, help="needs expected in a year (default 1500)")
     parser.add_argument("--counties", type=int, default=100, help="default 100")
     parser.add_argument(

@@ -55,13 +55,15 @@ def checked_policies(names: Iterable[str]) -> tuple[str, ...]:
     return chosen
 
 
-def compare(settings: Settings, seeds: int, policies: Sequence[str] = USUAL) -> Comparison:
-    """Play the worlds of seeds 0 … seeds - 1 under every policy; raises SettingsError for what cannot be played."""
+def compare(settings: Settings, seeds: int, policies: Sequence[str] = USUAL, *, first: int = 0) -> Comparison:
+    """Play `seeds` worlds from number `first` on under every policy; SettingsError for what cannot be played."""
     names = checked_policies(policies)
     if seeds < 1:
         raise SettingsError(f"At least 1 seed is needed, not {seeds}.")
+    if first < 0:
+        raise SettingsError(f"Seeds are numbered from 0; {first} is none.")
     figures: dict[str, dict[str, list[float]]] = {name: {key: [] for key in MEASURES} for name in names}
-    for seed in range(seeds):
+    for seed in range(first, first + seeds):
         world = make_world(settings, seed)
         bound = hindsight_bound(world).bound
         for name in names:
