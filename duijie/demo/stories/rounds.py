@@ -8,7 +8,7 @@ from duijie.demo.places import SECOND_VILLAGE, THIRD_VILLAGE, VILLAGE
 from duijie.demo.stories.needs import published
 from duijie.demo.world import World, days_ago
 
-_NEEDS = (
+_NEEDS: tuple[tuple[str, str, str, str, str, int, str, dict[str, str]], ...] = (
     ("cun1", VILLAGE, "环村路夜间照明", "livelihood", "lighting", 150, "盏", {}),
     ("cun3", SECOND_VILLAGE, "教学点门口照明", "livelihood", "lighting", 120, "盏", {}),
     ("cun4", THIRD_VILLAGE, "文化广场照明", "livelihood", "lighting", 140, "盏", {}),
