@@ -98,7 +98,9 @@ def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[F
             if UUID(each.need) not in answered
         ]
     rows = Need.objects.in_bulk({UUID(each.need) for each in found})
-    fits = _valued([Fit(rows[UUID(each.need)], offers[each.offer], each.score, each.reasons) for each in found])
+    # A need that was seen inside a transaction which then failed never came to be, and has no row.
+    pairs = [(rows.get(UUID(each.need)), each) for each in found]
+    fits = _valued([Fit(need, offers[each.offer], each.score, each.reasons) for need, each in pairs if need])
     best = {each.need.pk: each for each in sorted(fits, key=lambda each: each.value)}
     return sorted(best.values(), key=lambda each: (-each.value, str(each.need.pk)))[:limit]
 
