@@ -37,7 +37,7 @@ from duijie.web.organization.answers import urlpatterns as answer_patterns
 from duijie.web.organization.match_facts import answer_facts, contact_facts, decline_facts, need_of, need_or_none, until
 from duijie.web.public.fits import own_view, shown
 
-FITS_SHOWN = 12
+FITS_SHOWN = 30
 WAITING_SHOWN = 50
 ANSWERED_SHOWN = 20
 
