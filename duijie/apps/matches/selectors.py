@@ -1,6 +1,6 @@
 """Read matches, suggestions and orders, and ask the engine: always limited to what the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from duijie.apps.matches.catalogue import CATALOGUE, offer_terms
 from duijie.apps.matches.exposing import exposed_enough
+from duijie.apps.matches.fits import speaks_of_the_same
 from duijie.apps.matches.models import Match, Order, Suggestion
-from duijie.apps.matches.pricing import Pricing, Worth, pricing_of
+from duijie.apps.matches.pricing import Worth, pricing_of
 from duijie.apps.matches.rules import SEE_MATCH, SEE_ORDER, SEE_SUGGESTION
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.selectors.needs import as_terms as need_terms
@@ -20,7 +21,7 @@ from duijie.kernel.access.checks import visible
 from duijie.kernel.clock import today
 from duijie.matching.explaining import WhyNot, why_not_offer
 from duijie.matching.reasons import Reason
-from duijie.matching.suggesting import Ranked, best_first, candidate, suggest_needs, with_words
+from duijie.matching.suggesting import Candidate, best_first, candidate, suggest_needs, with_words
 
 LIST_LENGTH = 5
 LOOKED_AT = 200
@@ -55,11 +56,9 @@ def offers_for(need: Need, *, limit: int = LIST_LENGTH) -> list[Fit]:
     with CATALOGUE.lock:
         CATALOGUE.refresh()
         ranked = best_first(terms, CATALOGUE.offers, limit=LOOKED_AT, today=today())
-        owners = {UUID(each.id): UUID(CATALOGUE.offers[each.id].organization_id) for each in ranked}
-        pricing = pricing_of([need.division_path], owners)
-        chosen = _chosen(need, ranked, owners, pricing, limit)
-        found = [candidate(each.id, terms, CATALOGUE.offers[each.id], each.relevance, today()) for each, _ in chosen]
-        told = {each.id: with_words(each, CATALOGUE.offers.index.corpus) for each in found}
+        found = [candidate(each.id, terms, CATALOGUE.offers[each.id], each.relevance, today()) for each in ranked]
+        chosen = _chosen(need, found, limit)
+        told = {each.id: with_words(each, CATALOGUE.offers.index.corpus) for each, _ in chosen}
     rows = Offer.objects.filter(state="published").select_related("organization").in_bulk([UUID(each) for each in told])
     return [
         Fit(need, rows[UUID(each.id)], each.score, told[each.id], worth.price, worth.bonus)
@@ -68,19 +67,27 @@ def offers_for(need: Need, *, limit: int = LIST_LENGTH) -> list[Fit]:
     ]
 
 
-def _chosen(
-    need: Need, ranked: list[Ranked], owners: dict[UUID, UUID], pricing: Pricing | None, limit: int
-) -> list[tuple[Ranked, Worth]]:
-    """The best offers by value, without those whose room the answers to be expected will fill."""
-    if pricing is None:
-        return [(each, Worth()) for each in ranked[:limit]]
+def _chosen(need: Need, found: list[Candidate], limit: int) -> list[tuple[Candidate, Worth]]:
+    """The best offers, without those whose room the answers to be expected will fill.
+
+    What speaks of the same comes first: a price compares those, and says nothing about offers of something else.
+    """
+    owners = {UUID(each.id): UUID(each.offer.organization_id) for each in found}
+    pricing = pricing_of([need.division_path], owners)
     valued = [
-        (each, pricing.of(need.division_path, UUID(each.id), owners[UUID(each.id)]), UUID(each.id)) for each in ranked
+        (each, pricing.of(need.division_path, UUID(each.id), owners[UUID(each.id)]) if pricing else Worth())
+        for each in found
     ]
-    valued.sort(key=lambda each: (each[1].price - each[1].bonus - each[0].score, each[0].id))
-    near = [offer_id for _, _, offer_id in valued[: EXPOSURE_LOOKED_AT * limit]]
+    valued.sort(key=lambda pair: _order(pair[0].reasons, pair[0].score - pair[1].price + pair[1].bonus, pair[0].id))
+    if pricing is None:
+        return valued[:limit]
+    near = [UUID(each.id) for each, _ in valued[: EXPOSURE_LOOKED_AT * limit]]
     busy = exposed_enough(Offer.objects.filter(pk__in=near))
-    return [(each, worth) for each, worth, offer_id in valued if offer_id not in busy][:limit]
+    return [(each, worth) for each, worth in valued if UUID(each.id) not in busy][:limit]
+
+
+def _order(reasons: Iterable[Reason], value: int, key: str) -> tuple[bool, int, str]:
+    return not speaks_of_the_same(reasons), -value, key
 
 
 def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[Fit]:
@@ -101,8 +108,11 @@ def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[F
     # A need that was seen inside a transaction which then failed never came to be, and has no row.
     pairs = [(rows.get(UUID(each.need)), each) for each in found]
     fits = _valued([Fit(need, offers[each.offer], each.score, each.reasons) for need, each in pairs if need])
-    best = {each.need.pk: each for each in sorted(fits, key=lambda each: each.value)}
-    return sorted(best.values(), key=lambda each: (-each.value, str(each.need.pk)))[:limit]
+    in_order = sorted(fits, key=lambda each: _order(each.reasons, each.value, f"{each.need.pk} {each.offer.pk}"))
+    best: dict[UUID, Fit] = {}
+    for each in in_order:
+        best.setdefault(each.need.pk, each)
+    return list(best.values())[:limit]
 
 
 def _valued(fits: list[Fit]) -> list[Fit]:

@@ -49,6 +49,18 @@ def test_an_offer_with_as_much_waiting_as_it_can_take_is_shown_to_no_further_nee
     assert busy not in {each.offer for each in offers_for(asking)}
 
 
+def test_what_speaks_of_the_same_comes_before_what_only_lies_in_the_field_at_any_price(offices, organization, need):
+    published_need(offices)
+    sought = lamps(organization)
+    row = release_round(actor=offices.county, row=computed_round(offices.county))
+    row.places.filter(offer=sought).update(price=1_000_000)
+    water = lamps(organization, title="安全饮水", text="修水窖、换管道。", subfield="water")
+    asking = published_need(offices)
+    assert [each.offer for each in offers_for(asking)] == [sought, water]
+    [fit] = [each for each in needs_for(organization) if each.need == asking]
+    assert (fit.offer, fit.price) == (sought, 1_000_000)
+
+
 def test_an_organization_sees_the_needs_of_places_left_behind_earlier(offices, organization, need):
     lamps(organization)
     row = release_round(actor=offices.county, row=computed_round(offices.county))
