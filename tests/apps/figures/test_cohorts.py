@@ -9,7 +9,8 @@ import time_machine
 from duijie.apps.figures.rules import Rate, Ratio, quarter_of
 from duijie.apps.figures.selectors.cohorts import counts_below, headline, needs_behind, quarters_with_needs, reading
 from duijie.apps.needs.models import Need
-from duijie.apps.needs.services.aftercare import begin_revisit, revise_need
+from duijie.apps.needs.services.aftercare import begin_revisit, expire_needs, extend_need, revise_need
+from duijie.apps.needs.services.needs import withdraw_need
 from duijie.apps.needs.services.referrals import refer_need
 from duijie.apps.projects.rules import Face
 from duijie.apps.projects.services.confirming import confirm_receipt, report_problem
@@ -70,6 +71,32 @@ def test_a_confirmation_taken_back_later_stays_in_the_earlier_reading_and_is_nam
     assert (early.confirmed_by, late.confirmed_by) == ([("next_level", 1)], [])
     assert (late.figures.by_count[Rate.CONFIRMED].part, late.taken_back) == (0, 0)
     assert (early.figures.mean_met, late.figures.mean_met) == (1, 0)
+
+
+def test_a_need_withdrawn_or_expired_later_had_not_left_on_an_earlier_day(sides, quarter):
+    withdrawn, lasting = published_need(sides.offices), published_need(sides.offices)
+    Need.objects.filter(pk=lasting.pk).update(wanted_by=today() + timedelta(days=1))
+    first = today()
+    with time_machine.travel(now() + timedelta(days=3)):
+        withdraw_need(actor=sides.offices.village, need=withdrawn, reason="重复填报")
+        assert expire_needs() == 1
+    with time_machine.travel(now() + timedelta(days=5)):
+        early, late = (reading(quarter, scope=HERE, as_of=day).figures for day in (first, today()))
+    assert early.gone == {"withdrawn": 0, "expired": 0, "referred": 0}
+    assert late.gone == {"withdrawn": 1, "expired": 1, "referred": 0}
+    assert early.verified == late.verified == 2
+
+
+def test_a_need_extended_later_had_expired_on_an_earlier_day(sides, quarter):
+    need = published_need(sides.offices)
+    Need.objects.filter(pk=need.pk).update(wanted_by=today() - timedelta(days=1))
+    assert expire_needs() == 1
+    first = today()
+    with time_machine.travel(now() + timedelta(days=3)):
+        need.refresh_from_db()
+        extend_need(actor=sides.offices.village, need=need, wanted_by=today() + timedelta(days=30))
+        early, late = (reading(quarter, scope=HERE, as_of=day).figures for day in (first, today()))
+    assert (early.gone["expired"], late.gone["expired"]) == (1, 0)
 
 
 def test_asking_for_less_later_fulfils_nothing_on_an_earlier_day(sides, quarter):

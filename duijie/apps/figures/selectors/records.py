@@ -1,7 +1,7 @@
 """What the figures know of each need as of a day.
 
 A commitment let go, or a confirmation taken back, counts no more from that day on; a reading of an earlier day counts
-what stood then, and asks for the quantity that was asked for then.
+what stood then, asks for the quantity that was asked for then, and finds each need in the state that it had then.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -33,6 +33,7 @@ _COLUMNS = (
     "field",
     "is_key_county",
 )
+_NEED = "need"
 _LET_GO = "matches.match.drop"
 _REVISED = "needs.need.revise"
 
@@ -42,10 +43,14 @@ def records_of(rows: QuerySet[Need], as_of: date) -> list[NeedRecord]:
     until = midnight(as_of + timedelta(days=1))
     taken, agreed = _taken(rows, until)
     met, last = _confirmed(rows, until)
-    asked = _asked_before(rows, until)
+    asked, states = _asked_before(rows, until), _states_before(rows, until)
     return [
         _record(
-            need | {"quantity": asked.get(need["id"], need["quantity"])},
+            need
+            | {
+                "quantity": asked.get(need["id"], need["quantity"]),
+                "state": states.get(need["id"], need["state"]),
+            },
             taken_on=_day(taken.get(need["id"])),
             agreed_on=_day(agreed.get(need["id"])),
             met=met.get(need["id"], Decimal(0)),
@@ -121,6 +126,15 @@ def _asked_before(rows: QuerySet[Need], until: datetime) -> dict[UUID, Decimal]:
     later = AuditEntry.objects.filter(action=_REVISED, at__gte=until, subject_id__in=rows.order_by().values("pk"))
     changes = later.order_by("-at", "-pk").values_list("subject_id", "details__before")
     return {need_id: Decimal(before) for need_id, before in changes}
+
+
+def _states_before(rows: QuerySet[Need], until: datetime) -> dict[UUID, str]:
+    """The states at a moment of needs on which anything was done since: that of the last act before it."""
+    acts = AuditEntry.objects.filter(subject_kind=_NEED, subject_id__in=rows.order_by().values("pk"))
+    changed = list(acts.filter(at__gte=until).order_by().values_list("subject_id", flat=True).distinct())
+    before = AuditEntry.objects.filter(subject_kind=_NEED, subject_id__in=changed, at__lt=until)
+    last = before.order_by("subject_id", "-at", "-id").distinct("subject_id")
+    return dict(last.values_list("subject_id", "state_after")) if changed else {}
 
 
 def _day(moment: datetime | None) -> date | None:
