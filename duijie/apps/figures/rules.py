@@ -17,8 +17,10 @@ from duijie.kernel.access.conditions import Inside, grant
 from duijie.kernel.errors import mark
 
 SEE_CONFLICTS = "figures.conflict.see"
+SEE_OVERVIEW = "figures.overview.see"
 _ABOVE = (Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE, Role.MINISTRY, Role.AUDITOR)
-GRANTS = (grant(SEE_CONFLICTS, _ABOVE, Inside()),)
+OVERSEERS = (Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE, Role.MINISTRY, Role.AUDITOR)
+GRANTS = (grant(SEE_CONFLICTS, _ABOVE, Inside()), grant(SEE_OVERVIEW, OVERSEERS, Inside()))
 
 READINGS = (90, 180, 365)
 

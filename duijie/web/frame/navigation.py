@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from duijie.apps.accounts.rules import MANAGERS
+from duijie.apps.figures.rules import OVERSEERS
 from duijie.apps.matches.rules.rounds import ROUND_READERS
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor, Role
 from duijie.web.frame.parts import Link
@@ -66,6 +67,7 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
     ),
     "office": (
         Way(gettext_noop("To do"), "office:queue", in_elder_mode=True),
+        Way(gettext_noop("At a glance"), "office:overview", roles=frozenset(OVERSEERS)),
         Way(gettext_noop("Requests"), "office:requests", roles=_NEAR),
         Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True),
         Way(gettext_noop("Need lists"), "office:imports", roles=_NEAR),

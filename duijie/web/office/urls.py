@@ -11,6 +11,7 @@ from duijie.web.office import (
     needs,
     offers,
     organizations,
+    overview,
     projects,
     requests,
     rounds,
@@ -33,6 +34,7 @@ urlpatterns = [
     *projects.urlpatterns,
     *slips.urlpatterns,
     *flags.urlpatterns,
+    *overview.urlpatterns,
     *listings.urlpatterns,
     *villages.urlpatterns,
 ]

@@ -61,9 +61,9 @@ def addresses(world: World) -> dict[str, list[str]]:
             "/office/offers/",
             f"/office/offers/{number['offer']}/",
         ],
-        "prefecture_office": ["/office/", "/office/needs/", "/office/projects/", "/office/flags/"],
-        "province_office": ["/office/", "/office/needs/"],
-        "ministry": ["/office/", "/office/organizations/", "/accounts/"],
+        "prefecture_office": ["/office/", "/office/needs/", "/office/projects/", "/office/flags/", "/office/overview/"],
+        "province_office": ["/office/", "/office/needs/", "/office/overview/"],
+        "ministry": ["/office/", "/office/organizations/", "/accounts/", "/office/overview/"],
         "auditor": ["/office/", f"/office/requests/{request}/", f"/office/projects/{project}/"],
         "organization_manager": [
             "/organization/",

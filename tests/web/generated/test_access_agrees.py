@@ -60,6 +60,7 @@ MODELS: dict[str, type[Model]] = {
     "matches.round": Round,
     "projects.project": Project,
     "figures.conflict": Project,
+    "figures.overview": Need,
     "regions.village": Division,
     "regions.listing": KeyCounty,
 }

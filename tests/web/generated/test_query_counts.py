@@ -31,6 +31,7 @@ LISTS = [
     ("civil_affairs", "/office/organizations/"),
     ("civil_affairs", "/office/offers/"),
     ("prefecture_office", "/office/flags/"),
+    ("prefecture_office", "/office/overview/"),
     ("organization_manager", "/organization/"),
     ("organization_manager", "/organization/needs/"),
     ("organization_manager", "/organization/offers/"),
