@@ -24,19 +24,19 @@ def checked(
 
     Without `quantity` every need asks for one unit, and there are as many needs as `county` or the edges name.
     """
-    needs, offers, utilities = _whole("need", need), _whole("offer", offer), _whole("utility", utility)
-    capacities = _amounts("capacity", capacity)
+    needs, offers, utilities = whole("need", need), whole("offer", offer), whole("utility", utility)
+    capacities = amounts("capacity", capacity)
     if not len(needs) == len(offers) == len(utilities):
         raise ProblemError(
             f"need, offer and utility have one entry an edge, but {len(needs)}, {len(offers)} and {len(utilities)}."
         )
     if not len(capacities):
         raise ProblemError("There are 0 offers: capacity is empty.")
-    counties = None if county is None else _whole("county", county)
+    counties = None if county is None else whole("county", county)
     quantities = _quantities(quantity, counties, needs)
-    _within("need", needs, len(quantities), "needs")
-    _within("offer", offers, len(capacities), "offers")
-    _within("utility", utilities, TOP_UTILITY + 1, "steps of utility")
+    within("need", needs, len(quantities), "needs")
+    within("offer", offers, len(capacities), "offers")
+    within("utility", utilities, TOP_UTILITY + 1, "steps of utility")
     weights = _weights(weight, counties, len(quantities))
     problem = Problem(
         need=needs.astype(np.int32, copy=False),
@@ -51,7 +51,8 @@ def checked(
     return problem
 
 
-def _whole(name: str, given: ArrayLike) -> NDArray[np.integer]:
+def whole(name: str, given: ArrayLike) -> NDArray[np.integer]:
+    """Return a row of whole numbers, or raise ProblemError."""
     array = np.asarray(given)
     if array.ndim != 1:
         raise ProblemError(f"{name} must be a plain row of numbers, but has {array.ndim} dimensions.")
@@ -65,8 +66,9 @@ def _whole(name: str, given: ArrayLike) -> NDArray[np.integer]:
     return array
 
 
-def _amounts(name: str, given: ArrayLike) -> NDArray[np.int64]:
-    array = _whole(name, given)
+def amounts(name: str, given: ArrayLike) -> NDArray[np.int64]:
+    """Return a row of whole numbers, none negative, or raise ProblemError."""
+    array = whole(name, given)
     if array.size and array.min() < 0:
         place = int(np.flatnonzero(array < 0)[0])
         raise ProblemError(f"{name} must not be negative, but entry {place} is {array[place]}.")
@@ -81,7 +83,7 @@ def _quantities(
     if given is None:
         named = int(needs.max()) + 1 if needs.size else 0
         return np.ones(named if counties is None else len(counties), np.int64)
-    quantities = _amounts("quantity", given)
+    quantities = amounts("quantity", given)
     if counties is not None and len(counties) != len(quantities):
         raise ProblemError(f"county and quantity have one entry a need, but {len(counties)} and {len(quantities)}.")
     if float(quantities.sum(dtype=np.float64)) > MOST_UNITS:
@@ -89,7 +91,8 @@ def _quantities(
     return quantities
 
 
-def _within(name: str, array: NDArray[np.integer], end: int, what: str) -> None:
+def within(name: str, array: NDArray[np.integer], end: int, what: str) -> None:
+    """Raise ProblemError unless every entry is one of the numbers 0 … end − 1."""
     if array.size and (array.min() < 0 or array.max() >= end):
         place = int(np.flatnonzero((array < 0) | (array >= end))[0])
         raise ProblemError(f"{name} must lie in 0 … {end - 1} ({end} {what}), but entry {place} is {array[place]}.")
@@ -102,13 +105,13 @@ def _weights(given: ArrayLike | None, counties: NDArray[np.integer] | None, need
         return None
     named = int(counties.max()) + 1 if needs else 0
     if counties.size and counties.min() < 0:
-        _within("county", counties, named, "counties")
+        within("county", counties, named, "counties")
     if given is None:
         return np.ones(named, np.float64)
     weights = np.asarray(given)
     if weights.ndim != 1 or weights.dtype.kind not in "iuf":
         raise ProblemError(f"weight must be a plain row of numbers, but its type is {weights.dtype}.")
-    _within("county", counties, len(weights), "counties")
+    within("county", counties, len(weights), "counties")
     wrong = np.flatnonzero(~(np.isfinite(weights) & (weights > 0)))
     if wrong.size:
         raise ProblemError(f"weight must be above 0 and finite, but entry {wrong[0]} is {weights[wrong[0]]}.")
@@ -121,14 +124,14 @@ def _refuse_twins(problem: Problem) -> None:
     if not is_ascending(needs):
         order = grouped(needs, len(problem.quantity))[1]
         needs, offers = needs[order], offers[order]
-    twin = _find_twin(needs, offers, len(problem.capacity))
+    twin = find_twin(needs, offers, len(problem.capacity))
     if twin >= 0:
         edges = np.flatnonzero((problem.need == needs[twin]) & (problem.offer == offers[twin]))
         raise ProblemError(f"need {needs[twin]} names offer {offers[twin]} twice: edges {edges[0]} and {edges[1]}.")
 
 
 @compiled
-def _find_twin(needs: NDArray[np.int32], offers: NDArray[np.int32], count: int) -> int:
+def find_twin(needs: NDArray[np.int32], offers: NDArray[np.int32], count: int) -> int:
     """Return an edge whose pair stood there before, −1 when there is none; the edges of a need lie together."""
     named_by = np.full(count, -1, np.int32)
     for edge in range(len(needs)):

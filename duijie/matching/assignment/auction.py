@@ -32,16 +32,21 @@ def run_phase(market: Market, state: State, step: int) -> None:
     reverse(market, state, step)
 
 
-def run(market: Market, state: State, *, step: int, gap: float) -> tuple[int, int]:
-    """Run phases from this step on until the gap is proven, or the step is 1; return objective and bound."""
+def run(market: Market, state: State, *, step: int, gap: float) -> tuple[int, int, int]:
+    """Run phases from this step on until the gap is proven, or the step is 1; return objective, bound and last step."""
     while True:
         run_phase(market, state, step)
         objective = total_utility(market, state)
         bound = bound_at(market, state.prices)
         found = relative_gap(objective, bound)
         if found <= gap or step == 1:
-            return objective, bound
-        step = max(1, int(step * min(SLOWEST, max(FASTEST, MARGIN * (gap / found) ** SHRINKS))))
+            return objective, bound, step
+        step = finer(step, gap, found)
+
+
+def finer(step: int, gap: float, found: float) -> int:
+    """Return the step of the next phase, when this one left a gap that is too wide."""
+    return max(1, int(step * min(SLOWEST, max(FASTEST, MARGIN * (gap / found) ** SHRINKS))))
 
 
 def total_utility(market: Market, state: State) -> int:

@@ -48,7 +48,7 @@ def bound_at(market: Market, prices: NDArray[np.int32]) -> int:
         left, ceiling = market.quantity[need], NO_PLACE
         while left > 0 and ceiling > 0:
             best, room = 0, 0
-            for place in range(market.starts[need], market.starts[need + 1]):
+            for place in range(market.rows[need, 0], market.rows[need, 1]):
                 gain = market.options[place, 1] - prices[market.options[place, 0]]
                 if best < gain < ceiling:
                     best, room = gain, market.capacity[market.options[place, 0]]

@@ -51,14 +51,14 @@ def proving_prices(market: Market, units: NDArray[np.int64]) -> NDArray[np.int64
 
     Longest paths over exchanges, from 0 on: an offer costs what the keenest need that missed it would gain by it.
     """
-    starts, options = market.starts, market.options
+    rows, options = market.rows, market.options
     needs = len(market.quantity)
     prices = np.zeros(len(market.capacity), np.int64)
     missing = market.quantity.astype(np.int64)
     queue = np.arange(needs + 1).astype(np.int32)
     waits = np.ones(needs, np.bool_)
     for need in range(needs):
-        for place in range(starts[need], starts[need + 1]):
+        for place in range(rows[need, 0], rows[need, 1]):
             missing[need] -= units[place]
     head, tail = 0, needs
     while head != tail:
@@ -66,16 +66,16 @@ def proving_prices(market: Market, units: NDArray[np.int64]) -> NDArray[np.int64
         head = 0 if head == needs else head + 1
         waits[need] = False
         least = np.int64(0 if missing[need] > 0 else NO_PLACE)
-        for place in range(starts[need], starts[need + 1]):
+        for place in range(rows[need, 0], rows[need, 1]):
             if units[place] > 0:
                 least = min(least, options[place, 1] - prices[options[place, 0]])
-        for place in range(starts[need], starts[need + 1]):
+        for place in range(rows[need, 0], rows[need, 1]):
             offer = options[place, 0]
             full = units[place] == min(market.quantity[need], market.capacity[offer])
             if options[place, 1] - least <= prices[offer] or full or market.quantity[need] == 0:
                 continue
             prices[offer] = options[place, 1] - least
-            for at in range(market.asked[offer], market.asked[offer + 1]):
+            for at in range(market.asked[offer, 0], market.asked[offer, 1]):
                 holder = market.asks[at, 0]
                 if units[market.places[at]] > 0 and not waits[holder]:
                     waits[holder] = True

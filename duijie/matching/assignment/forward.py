@@ -43,13 +43,13 @@ def put(lots: NDArray[np.int32], low: int, count: int, lot: tuple[int, int, int,
 @compiled
 def keep(market: Market, state: State, step: int) -> NDArray[np.int32]:  # noqa: C901 (machine code pays for each call)
     """Empty the heaps, put back every lot that is within the step of its need's best, and return who must bid."""
-    starts, options = market.starts, market.options
+    rows, options = market.rows, market.options
     prices, seats, stalls, units = state.prices, state.seats, state.stalls, state.units
     waiting = np.empty(len(seats), np.int32)
     count = 0
     stalls[:, 2] = 0
     for need in range(len(seats)):
-        begin, end = starts[need], starts[need + 1]
+        begin, end = rows[need, 0], rows[need, 1]
         several = seats[need, 0] == SEVERAL
         if seats[need, 0] != NO_SEAT:
             best = 0
@@ -83,7 +83,7 @@ def keep(market: Market, state: State, step: int) -> NDArray[np.int32]:  # noqa:
 @compiled
 def forward(market: Market, state: State, waiting: NDArray[np.int32], step: int) -> int:  # noqa: C901, PLR0912, PLR0915 (one kernel)
     """Let the needs that wait bid until each has its units or wants nothing at these prices; return the bids made."""
-    starts, options = market.starts, market.options
+    rows, options = market.rows, market.options
     prices, seats, stalls, lots, units = state.prices, state.seats, state.stalls, state.lots, state.units
     needs = len(seats)
     queue = np.empty(needs + 1, np.int32)
@@ -98,7 +98,7 @@ def forward(market: Market, state: State, waiting: NDArray[np.int32], step: int)
         several = seats[need, 0] == SEVERAL
         while seats[need, 3] > 0:
             first, second, best = 0, 0, -1
-            for place in range(starts[need], starts[need + 1]):
+            for place in range(rows[need, 0], rows[need, 1]):
                 gain = options[place, 1] - prices[options[place, 0]]
                 if gain > second:
                     if several and units[place] > 0 and units[place] == stalls[options[place, 0], 3]:

@@ -17,7 +17,7 @@ def weakest(market: Market, state: State, need: int, here: int) -> tuple[int, in
     if state.seats[need, 3] > 0:
         return 0, -1
     least, weak = NO_PLACE, -1
-    for place in range(market.starts[need], market.starts[need + 1]):
+    for place in range(market.rows[need, 0], market.rows[need, 1]):
         gain = market.options[place, 1] - state.prices[market.options[place, 0]]
         if place != here and state.units[place] > 0 and gain < least:
             least, weak = gain, place
@@ -67,7 +67,7 @@ def reverse(market: Market, state: State, step: int) -> int:  # noqa: C901, PLR0
         while stalls[offer, 0] > 0 and prices[offer] > 0:
             turns += 1
             first, second, best = step, 0, -1
-            for at in range(asked[offer], asked[offer + 1]):
+            for at in range(asked[offer, 0], asked[offer, 1]):
                 need = asks[at, 0]
                 gain = asks[at, 1] - keeps[need]
                 if gain > second:
@@ -86,7 +86,7 @@ def reverse(market: Market, state: State, step: int) -> int:  # noqa: C901, PLR0
             price = 0 if best < 0 else min(prices[offer], second, first - step)
             if price < prices[offer]:
                 if stalls[offer, 3] > 1:
-                    for at in range(asked[offer], asked[offer + 1]):
+                    for at in range(asked[offer, 0], asked[offer, 1]):
                         need = asks[at, 0]
                         if seats[need, 1] == offer and seats[need, 0] >= 0:
                             keeps[need] += prices[offer] - price

@@ -40,7 +40,7 @@ def solve(
         if chosen is not None:
             begin_with(problem, market, state, moved, chosen)
         step = first_step(market, warm=prices is not None, gap=gap)
-        objective, bound = run(market, state, step=step, gap=gap)
+        objective, bound, _ = run(market, state, step=step, gap=gap)
         places, found = chosen_places(state), public_prices(state)
         edges = places if moved is None else np.sort(moved[places]).astype(np.int64)
     return Result(

@@ -26,7 +26,7 @@ class State(NamedTuple):
 
 def fresh(market: Market, prices: NDArray[np.int32]) -> State:
     """Return a state in which nobody has anything yet, at these prices (O,)."""
-    lots = np.minimum(market.capacity, np.diff(market.asked))
+    lots = np.minimum(market.capacity, market.asked[:, 1] - market.asked[:, 0])
     stalls = np.zeros((len(lots), 4), np.int32)
     stalls[:, 0], stalls[:, 1], stalls[:, 3] = market.capacity, np.cumsum(lots) - lots, market.capacity
     seats = np.full((len(market.quantity), 4), NO_SEAT, np.int32)
