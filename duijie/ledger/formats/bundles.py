@@ -1,0 +1,36 @@
+"""Entry bundles (C2SP tlog-tiles): up to 256 leaves, each after its length as two bytes, the most significant first."""
+
+from duijie.ledger.errors import FormatError
+
+LONGEST_ENTRY = 0xFFFF
+_PREFIX = 2
+
+
+def encode_entry(entry: bytes) -> bytes:
+    """The entry after its length.
+
+    Raises:
+        FormatError: it is longer than 65 535 bytes.
+    """
+    if len(entry) > LONGEST_ENTRY:
+        raise FormatError(f"An entry has {len(entry)} bytes; at most {LONGEST_ENTRY} fit.")
+    return len(entry).to_bytes(_PREFIX, "big") + entry
+
+
+def decode_bundle(data: bytes, width: int, what: str) -> list[bytes]:
+    """Return exactly `width` entries.
+
+    Raises:
+        FormatError: entries are missing, cut off, or something follows them; `what` names the bundle.
+    """
+    entries = []
+    at = 0
+    for _ in range(width):
+        end = at + _PREFIX + int.from_bytes(data[at : at + _PREFIX], "big")
+        if at + _PREFIX > len(data) or end > len(data):
+            raise FormatError(f"{what} ends before its {width} entries do.")
+        entries.append(data[at + _PREFIX : end])
+        at = end
+    if at != len(data):
+        raise FormatError(f"{what} has {len(data) - at} bytes after its {width} entries.")
+    return entries

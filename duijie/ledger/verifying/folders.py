@@ -1,0 +1,70 @@
+"""Judging a whole log on a disk: every row, every tile and the root, computed again from the rows."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from duijie.ledger.errors import LogDamaged, ProofProblem
+from duijie.ledger.formats.bundles import decode_bundle
+from duijie.ledger.formats.checkpoints import Checkpoint
+from duijie.ledger.formats.edges import Edge, Tile
+from duijie.ledger.formats.hashing import leaf_hash
+from duijie.ledger.formats.notes import parse_note
+from duijie.ledger.formats.tiles import entries_path, tile_path, tiles_of
+from duijie.ledger.verifying.opening import Opened, Trust, open_checkpoint
+
+
+def verify_folder(folder: Path, trust: Trust, earlier: Checkpoint | None = None) -> Opened:
+    """Check that the files are exactly what the signed checkpoint says; memory does not grow with the log.
+
+    With `earlier`, a checkpoint kept from before, also that the log still begins with what was there then.
+
+    Raises:
+        LedgerError: the first thing that is wrong.
+    """
+    opened = open_checkpoint(parse_note(_read(folder, "checkpoint")), trust)
+    checkpoint = opened.checkpoint
+    if earlier and (earlier.origin != checkpoint.origin or earlier.size > checkpoint.size):
+        raise ProofProblem(
+            f"The earlier checkpoint is of {earlier.size} leaves of {earlier.origin}, "
+            f"this one of {checkpoint.size} of {checkpoint.origin}: leaves were taken back."
+        )
+    edge = Edge()
+    _demand_earlier(edge, earlier, ())
+    for index, width in tiles_of(checkpoint.size, 0):
+        hashes = [leaf_hash(entry) for entry in _entries(folder, index, width)]
+        _demand_earlier(edge, earlier, hashes)
+        _demand_tiles(folder, edge.grow(b"".join(hashes)))
+    _demand_tiles(folder, edge.partial_tiles())
+    if edge.root() != checkpoint.root:
+        raise LogDamaged("The root of the checkpoint is not that of the rows.")
+    return opened
+
+
+def _entries(folder: Path, index: int, width: int) -> list[bytes]:
+    path = entries_path(index, width)
+    return decode_bundle(_read(folder, path), width, path)
+
+
+def _demand_tiles(folder: Path, tiles: Iterable[Tile]) -> None:
+    for tile in tiles:
+        path = tile_path(tile.level, tile.index, tile.width)
+        if _read(folder, path) != tile.hashes:
+            raise LogDamaged(f"{path} does not hold the hashes of the rows.")
+
+
+def _demand_earlier(edge: Edge, earlier: Checkpoint | None, coming: Iterable[bytes]) -> None:
+    """When the earlier size lies within the coming leaves, the root there must be the earlier one."""
+    hashes = tuple(coming)
+    if not earlier or not edge.size <= earlier.size <= edge.size + len(hashes):
+        return
+    partial = edge.copied()
+    partial.grow(b"".join(hashes[: earlier.size - edge.size]))
+    if partial.root() != earlier.root:
+        raise ProofProblem(f"The first {earlier.size} leaves are not those of the earlier checkpoint.")
+
+
+def _read(folder: Path, path: str) -> bytes:
+    try:
+        return (folder / path).read_bytes()
+    except OSError as error:
+        raise LogDamaged(f"{path} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,22 @@
+"""The verifier needs no private key, no writer and no database: only the standard library and the signature check."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+RUN = {"capture_output": True, "text": True, "check": True, "cwd": Path(__file__).parents[2]}
+STARTED_WITH_PYTHON = {"sitecustomize", "distutils"}
+SCRIPT = """
+import duijie.ledger.verifying.folders, duijie.ledger.verifying.proofs
+ours = {name for name in sys.modules if name.startswith("duijie.")}
+others = {name.split(".")[0] for name in sys.modules} - sys.stdlib_module_names - {"duijie"}
+print(*sorted({name.split(".")[2] for name in ours if name.count(".") > 1}))
+print(*sorted(each for each in others if not each.startswith("_")))
+"""
+
+
+def test_the_verifier_stands_alone():
+    answer = subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, '.'){SCRIPT}"], **RUN)
+    ours, others = answer.stdout.splitlines()
+    assert ours == "errors formats verifying"
+    assert set(others.split()) - STARTED_WITH_PYTHON == {"cryptography"}
