@@ -7,9 +7,8 @@ from typing import NamedTuple
 from duijie.matching.filters import Failed, failed_filter
 from duijie.matching.library import Library
 from duijie.matching.reasons import MAXIMA, Reason, Term
-from duijie.matching.suggesting import Candidate, Ranked, best_first, candidate, with_words
+from duijie.matching.suggesting import Candidate, Ranked, best_first, pair, with_words
 from duijie.matching.terms import NeedTerms, OfferTerms
-from duijie.matching.words import count_terms
 
 ORGANIZATION_CAN_CHANGE = (
     Term.WORDS,
@@ -79,8 +78,8 @@ def why_not_offer(
     failed = failed_filter(need, offer, today)
     if failed:
         return WhyNot(failed=failed)
-    own = candidate(offer.id, need, offer, _relevance(need, offer, offers), today)
-    own = own._replace(reasons=with_words(own, offers.index.corpus))
+    own = pair(need, offer, offers.corpus, today)
+    own = own._replace(reasons=with_words(own, offers.corpus))
     rivals = best_first(need, offers, limit=limit, today=today, without=offer.id)
     return _priced(_against(own, rivals, limit, ORGANIZATION_CAN_CHANGE), prices)
 
@@ -98,18 +97,14 @@ def why_not_need(
     failed = failed_filter(need, offer, today)
     if failed:
         return WhyNot(failed=failed)
-    own = candidate(need.id, need, offer, _relevance(need, offer, needs), today)
-    own = own._replace(reasons=with_words(own, needs.index.corpus))
+    own = pair(need, offer, needs.corpus, today)._replace(id=need.id)
+    own = own._replace(reasons=with_words(own, needs.corpus))
     rivals = best_first(offer, needs, limit=limit, today=today, without=need.id)
     return _priced(_against(own, rivals, limit, NEED_SIDE_CAN_CHANGE), prices)
 
 
 def _priced(why: WhyNot, prices: Prices | None) -> WhyNot:
     return replace(why, price_gap=prices.gap) if prices else why
-
-
-def _relevance(need: NeedTerms, offer: OfferTerms, library: Library[NeedTerms] | Library[OfferTerms]) -> float:
-    return library.index.corpus.relevance(count_terms(need.title, need.text), count_terms(offer.title, offer.text))
 
 
 def _against(own: Candidate, rivals: list[Ranked], limit: int, can_change: tuple[Term, ...]) -> WhyNot:

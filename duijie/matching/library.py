@@ -1,29 +1,46 @@
-"""需求项目库 and 供给项目库 in memory: the terms of each item, its row of numbers, and the index of its words.
+"""需求项目库 and 供给项目库 in memory: the terms of each item, its row of numbers, and the words of its text.
 
 Built once per process and kept current with `add` and `remove`; whoever shares one between threads holds a lock.
+A small library is scored as a whole. In a large one (`SEARCHED_FROM`) a search finds what is worth scoring: of what
+passes the hard filters, the `CANDIDATES` that share most with what is asked; only where those are fewer than are
+wanted, the best of what shares nothing follow.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.index import Corpus, Index
+from duijie.matching.index import Asked, Corpus, length
 from duijie.matching.pairs.columns import Columns
+from duijie.matching.pairs.kernel import BARRED
+from duijie.matching.pairs.scored import score_against
+from duijie.matching.searching import Search
 from duijie.matching.terms import NeedTerms, OfferTerms
 from duijie.matching.words import count_terms
 
 Item = TypeVar("Item", NeedTerms, OfferTerms)
+SEARCHED_FROM = 1_000
+"""Items from which on a library is searched; to score fewer of them takes no longer."""
+CANDIDATES = 500
+"""The most that a search hands on; more when a longer list is asked for."""
 
 
 class Library(Generic[Item]):
     """Needs or offers by id. Two libraries that share a `Corpus` give a pair the same score from either side."""
 
-    def __init__(self, items: Iterable[Item] = (), *, corpus: Corpus | None = None) -> None:
-        self.index = Index(corpus)
-        self._items: dict[str, Item] = {}
+    def __init__(
+        self, items: Iterable[Item] = (), *, corpus: Corpus | None = None, searched_from: int = SEARCHED_FROM
+    ) -> None:
+        self.corpus = corpus or Corpus()
         self.columns = Columns()
+        self._items: dict[str, Item] = {}
+        self._terms: dict[str, Mapping[str, int]] = {}
+        self._lengths: dict[str, int] = {}
+        self._search: Search | None = None
+        self._searched_from = searched_from
         for item in items:
             self.add(item)
 
@@ -48,19 +65,60 @@ class Library(Generic[Item]):
         known = self._items.get(item.id)
         self.columns.add(item)
         if known is None or (known.title, known.text) != (item.title, item.text):
-            self.index.add(item.id, item.title, item.text)
+            terms = count_terms(item.title, item.text)
+            if known is not None:
+                self.corpus.remove(self._terms[item.id])
+            self.corpus.add(terms)
+            self._terms[item.id], self._lengths[item.id] = terms, length(terms)
         self._items[item.id] = item
+        if self._search is not None:
+            self._search.add(item, self._terms[item.id])
 
     def remove(self, item_id: str) -> None:
         """Take an item out; KeyError when it is not there."""
         del self._items[item_id]
         self.columns.remove(item_id)
-        self.index.remove(item_id)
+        self.corpus.remove(self._terms.pop(item_id))
+        del self._lengths[item_id]
+        if self._search is not None:
+            self._search.remove(item_id)
 
-    def relevances(self, asked: NeedTerms | OfferTerms) -> NDArray[np.float64]:
-        """The relevance of every row's text to that of an item from the other side, 0 for a free row."""
-        found: Mapping[str, float] = self.index.relevances(count_terms(asked.title, asked.text))
-        places = self.columns.row_of
-        by_row = np.zeros(len(self.columns.ids))
-        by_row[[places[item_id] for item_id in found]] = list(found.values())
-        return by_row
+    def terms(self, item_id: str) -> Mapping[str, int]:
+        """The terms of an item's text; KeyError when it is not there."""
+        return self._terms[item_id]
+
+    def candidates(
+        self, asked: NeedTerms | OfferTerms, *, wanted: int, today: date
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The rows worth scoring for an item of the other side, and how relevant each one's text is to its own."""
+        ready = Asked(self.corpus, count_terms(asked.title, asked.text))
+        if len(self) < self._searched_from:
+            rows = self._passing(asked, today)
+        else:
+            rows = self._found(asked, ready, wanted, today)
+        ids = [str(self.columns.ids[row]) for row in rows.tolist()]
+        found = [ready.relevance(self._terms[item_id], self._lengths[item_id]) for item_id in ids]
+        return rows, np.array(found, dtype=np.float64)
+
+    def _passing(self, asked: NeedTerms | OfferTerms, today: date) -> NDArray[np.int64]:
+        return np.flatnonzero(self._bare_totals(asked, today) != BARRED)
+
+    def _found(self, asked: NeedTerms | OfferTerms, ready: Asked, wanted: int, today: date) -> NDArray[np.int64]:
+        if self._search is None:
+            self._search = Search(((item, self._terms[item.id]) for item in self), self.corpus)
+        found = self._search.find(asked, ready, max(CANDIDATES, wanted), today)
+        rows = np.array([self.columns.row_of[item_id] for item_id in found], dtype=np.int64)
+        if len(rows) >= wanted:
+            return rows
+        totals = self._bare_totals(asked, today)
+        totals[rows] = BARRED
+        others = np.flatnonzero(totals != BARRED)
+        missing = wanted - len(rows)
+        if missing < others.size:
+            last = np.partition(totals[others], others.size - missing)[others.size - missing]
+            others = others[totals[others] >= last]
+        return np.concatenate([rows, others])
+
+    def _bare_totals(self, asked: NeedTerms | OfferTerms, today: date) -> NDArray[np.int32]:
+        """The score of every row as if no text shared a word; `BARRED` where a filter fails."""
+        return score_against(asked, self.columns, np.zeros(len(self.columns.ids)), today=today).totals

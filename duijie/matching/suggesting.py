@@ -17,12 +17,13 @@ from duijie.matching.index import Corpus
 from duijie.matching.library import Item, Library
 from duijie.matching.pairs.kernel import BARRED
 from duijie.matching.pairs.scored import score_against
-from duijie.matching.reasons import Reason
+from duijie.matching.reasons import Reason, Term
 from duijie.matching.scoring import reasons, score
 from duijie.matching.terms import NeedTerms, OfferTerms
 from duijie.matching.words import SUBFIELD_MARK, count_terms, words
 
 _WORDS_SHOWN = 5
+_TELLING = [place for place, term in enumerate(Term) if term in (Term.WORDS, Term.SUBFIELD)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,15 @@ class Suggested:
 
 
 class Ranked(NamedTuple):
-    """An item of a library that passes the filters, with its score and the relevance of its text."""
+    """An item of a library that passes the filters, with its score and the relevance of its text.
+
+    `is_close` says that the two share a word or the kind of help; otherwise one only lies in the field of the other.
+    """
 
     id: str
     score: int
     relevance: float
-
-
-class Fitting(NamedTuple):
-    """An offer that passes the filters for a need, with its score."""
-
-    id: str
-    offer: OfferTerms
-    score: int
+    is_close: bool
 
 
 class Candidate(NamedTuple):
@@ -65,45 +62,49 @@ def suggest_offers(need: NeedTerms, offers: Library[OfferTerms], *, limit: int, 
     """The best offers for a need, best first."""
     ranked = best_first(need, offers, limit=limit, today=today)
     found = [candidate(each.id, need, offers[each.id], each.relevance, today) for each in ranked]
-    return [_suggested(each, offers.index.corpus) for each in found]
+    return [_suggested(each, offers.corpus) for each in found]
 
 
 def suggest_needs(offer: OfferTerms, needs: Library[NeedTerms], *, limit: int, today: date) -> list[Suggested]:
     """The best needs for an offer, best first."""
     ranked = best_first(offer, needs, limit=limit, today=today)
     found = [candidate(each.id, needs[each.id], offer, each.relevance, today) for each in ranked]
-    return [_suggested(each, needs.index.corpus) for each in found]
+    return [_suggested(each, needs.corpus) for each in found]
 
 
 def best_first(
     asked: NeedTerms | OfferTerms, library: Library[Item], *, limit: int, today: date, without: str | None = None
 ) -> list[Ranked]:
-    """The best items of a library for one of the other side, ties by id; all that pass the filters are scored.
+    """The best items of a library for one of the other side, ties by id, of those that `Library.candidates` names.
 
     The item with the id `without` is left out.
     """
-    relevances = library.relevances(asked)
-    totals = score_against(asked, library.columns, relevances, today=today).totals
+    rows, relevances = library.candidates(asked, wanted=limit + (without is not None), today=today)
+    scored = score_against(asked, library.columns, relevances, rows=rows, today=today, with_terms=True)
+    totals = scored.totals
     if without is not None and without in library:
-        totals[library.columns.row_of[without]] = BARRED
+        totals[rows == library.columns.row_of[without]] = BARRED
     passing = np.flatnonzero(totals != BARRED)
     if 0 < limit < passing.size:
         last = np.partition(totals[passing], passing.size - limit)[passing.size - limit]
         passing = passing[totals[passing] >= last]
-    found = [Ranked(str(library.columns.ids[row]), int(totals[row]), float(relevances[row])) for row in passing]
+    ids, shared = library.columns.ids, np.asarray(scored.terms[:, _TELLING].sum(axis=1))
+    found = [
+        Ranked(str(ids[rows[at]]), int(totals[at]), float(relevances[at]), bool(shared[at])) for at in passing.tolist()
+    ]
     return sorted(found, key=lambda each: (-each.score, each.id))[:limit]
-
-
-def offer_candidates(need: NeedTerms, offers: Library[OfferTerms], today: date) -> list[Fitting]:
-    """Every offer that passes the filters for a need, best first."""
-    found = best_first(need, offers, limit=len(offers), today=today)
-    return [Fitting(each.id, offers[each.id], each.score) for each in found]
 
 
 def candidate(item_id: str, need: NeedTerms, offer: OfferTerms, relevance: float, today: date) -> Candidate:
     """A pair with its reasons and its score."""
     found = reasons(need, offer, relevance=relevance, today=today)
     return Candidate(item_id, need, offer, found, score(found))
+
+
+def pair(need: NeedTerms, offer: OfferTerms, corpus: Corpus, today: date) -> Candidate:
+    """One pair by itself, with its reasons and its score; `id` is that of the offer."""
+    relevance = corpus.relevance(count_terms(need.title, need.text), count_terms(offer.title, offer.text))
+    return candidate(offer.id, need, offer, relevance, today)
 
 
 def _suggested(found: Candidate, corpus: Corpus) -> Suggested:

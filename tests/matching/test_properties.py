@@ -75,7 +75,7 @@ def test_saying_a_shared_word_in_place_of_another_never_lowers_the_score(asked, 
 
 def _points_for_words(need, offer, others):
     library = Library([*others, offer])
-    found = suggest_offers(need, Library([offer], corpus=library.index.corpus), limit=1, today=TODAY)
+    found = suggest_offers(need, Library([offer], corpus=library.corpus), limit=1, today=TODAY)
     return found[0].reasons[0].points
 
 

@@ -9,9 +9,10 @@ from duijie.apps.needs.selectors.needs import as_terms as need_terms
 from duijie.apps.offers.models import Offer
 from duijie.apps.organizations.models import Organization
 from duijie.kernel.clock import today
-from duijie.matching.explaining import why_not_need
-from duijie.matching.filters import Failed
+from duijie.matching.filters import Failed, failed_filter
 from duijie.matching.reasons import Reason, Term
+from duijie.matching.suggesting import pair, with_words
+from duijie.matching.terms import NeedTerms, OfferTerms
 
 _TELLING = (Term.WORDS, Term.SUBFIELD)
 
@@ -30,13 +31,19 @@ def own_fits(need: Need, organization: Organization) -> list[OwnFit]:
     """Every published offer of an organization against a need: the best first, those that a filter bars last."""
     rows = Offer.objects.filter(organization=organization, state="published").select_related("organization")
     offers = {str(each.pk): each for each in rows}
-    terms, found = need_terms(need), []
+    terms = need_terms(need)
     with CATALOGUE.lock:
         CATALOGUE.refresh()
-        for each in offer_terms(offers.values()):
-            why = why_not_need(each, terms, CATALOGUE.needs, limit=1, today=today())
-            found.append(OwnFit(offers[each.id], why.score, why.reasons, why.failed))
+        found = [_own(terms, each, offers[each.id]) for each in offer_terms(offers.values())]
     return sorted(found, key=lambda each: (each.failed is not None, -each.score, str(each.offer.pk)))
+
+
+def _own(need: NeedTerms, terms: OfferTerms, offer: Offer) -> OwnFit:
+    failed = failed_filter(need, terms, today())
+    if failed:
+        return OwnFit(offer, 0, (), failed)
+    found = pair(need, terms, CATALOGUE.needs.corpus, today())
+    return OwnFit(offer, found.score, with_words(found, CATALOGUE.needs.corpus), None)
 
 
 def speaks_of_the_same(reasons: Iterable[Reason]) -> bool:

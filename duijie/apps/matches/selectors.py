@@ -1,14 +1,13 @@
 """Read matches, suggestions and orders, and ask the engine: always limited to what the actor may see."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from duijie.apps.matches.catalogue import CATALOGUE, offer_terms
 from duijie.apps.matches.exposing import exposed_enough
-from duijie.apps.matches.fits import speaks_of_the_same
 from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.matches.pricing import Worth, pricing_of
 from duijie.apps.matches.rules import SEE_MATCH, SEE_ORDER, SEE_SUGGESTION
@@ -21,7 +20,8 @@ from duijie.kernel.access.checks import visible
 from duijie.kernel.clock import today
 from duijie.matching.explaining import WhyNot, why_not_offer
 from duijie.matching.reasons import Reason
-from duijie.matching.suggesting import Candidate, best_first, candidate, suggest_needs, with_words
+from duijie.matching.suggesting import Ranked, best_first, candidate, with_words
+from duijie.matching.terms import NeedTerms, OfferTerms
 
 LIST_LENGTH = 5
 LOOKED_AT = 200
@@ -56,9 +56,8 @@ def offers_for(need: Need, *, limit: int = LIST_LENGTH) -> list[Fit]:
     with CATALOGUE.lock:
         CATALOGUE.refresh()
         ranked = best_first(terms, CATALOGUE.offers, limit=LOOKED_AT, today=today())
-        found = [candidate(each.id, terms, CATALOGUE.offers[each.id], each.relevance, today()) for each in ranked]
-        chosen = _chosen(need, found, limit)
-        told = {each.id: with_words(each, CATALOGUE.offers.index.corpus) for each, _ in chosen}
+        chosen = _chosen(need, ranked, limit)
+        told = {each.id: _told(terms, CATALOGUE.offers[each.id], each.relevance) for each, _ in chosen}
     rows = Offer.objects.filter(state="published").select_related("organization").in_bulk([UUID(each) for each in told])
     return [
         Fit(need, rows[UUID(each.id)], each.score, told[each.id], worth.price, worth.bonus)
@@ -67,18 +66,23 @@ def offers_for(need: Need, *, limit: int = LIST_LENGTH) -> list[Fit]:
     ]
 
 
-def _chosen(need: Need, found: list[Candidate], limit: int) -> list[tuple[Candidate, Worth]]:
+def _told(need: NeedTerms, offer: OfferTerms, relevance: float) -> tuple[Reason, ...]:
+    found = candidate(offer.id, need, offer, relevance, today())
+    return with_words(found, CATALOGUE.offers.corpus)
+
+
+def _chosen(need: Need, ranked: list[Ranked], limit: int) -> list[tuple[Ranked, Worth]]:
     """The best offers, without those whose room the answers to be expected will fill.
 
     What speaks of the same comes first: a price compares those, and says nothing about offers of something else.
     """
-    owners = {UUID(each.id): UUID(each.offer.organization_id) for each in found}
+    owners = {UUID(each.id): UUID(CATALOGUE.offers[each.id].organization_id) for each in ranked}
     pricing = pricing_of([need.division_path], owners)
     valued = [
         (each, pricing.of(need.division_path, UUID(each.id), owners[UUID(each.id)]) if pricing else Worth())
-        for each in found
+        for each in ranked
     ]
-    valued.sort(key=lambda pair: _order(pair[0].reasons, pair[0].score - pair[1].price + pair[1].bonus, pair[0].id))
+    valued.sort(key=lambda pair: _order(pair[0], pair[1], pair[0].id))
     if pricing is None:
         return valued[:limit]
     near = [UUID(each.id) for each, _ in valued[: EXPOSURE_LOOKED_AT * limit]]
@@ -86,43 +90,52 @@ def _chosen(need: Need, found: list[Candidate], limit: int) -> list[tuple[Candid
     return [(each, worth) for each, worth in valued if UUID(each.id) not in busy][:limit]
 
 
-def _order(reasons: Iterable[Reason], value: int, key: str) -> tuple[bool, int, str]:
-    return not speaks_of_the_same(reasons), -value, key
+def _order(ranked: Ranked, worth: Worth, key: str) -> tuple[bool, int, str]:
+    return not ranked.is_close, worth.price - worth.bonus - ranked.score, key
 
 
 def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[Fit]:
     """The open needs that fit an organization's published offers best; each need once, with its best offer."""
     published = Offer.objects.filter(organization=organization, state="published").select_related("organization")
     offers = {str(each.pk): each for each in published}
-    answered = set(_answered_needs(organization))
+    answered = {str(each) for each in _answered_needs(organization)}
     wanted = (limit + len(answered)) * EXPOSURE_LOOKED_AT
     with CATALOGUE.lock:
         CATALOGUE.refresh()
+        terms = {each.id: each for each in offer_terms(offers.values())}
         found = [
-            each
-            for terms in offer_terms(offers.values())
-            for each in suggest_needs(terms, CATALOGUE.needs, limit=wanted, today=today())
-            if UUID(each.need) not in answered
+            (each, offer.id)
+            for offer in terms.values()
+            for each in best_first(offer, CATALOGUE.needs, limit=wanted, today=today())
+            if each.id not in answered
         ]
-    rows = Need.objects.in_bulk({UUID(each.need) for each in found})
-    # A need that was seen inside a transaction which then failed never came to be, and has no row.
-    pairs = [(rows.get(UUID(each.need)), each) for each in found]
-    fits = _valued([Fit(need, offers[each.offer], each.score, each.reasons) for need, each in pairs if need])
-    in_order = sorted(fits, key=lambda each: _order(each.reasons, each.value, f"{each.need.pk} {each.offer.pk}"))
-    best: dict[UUID, Fit] = {}
-    for each in in_order:
-        best.setdefault(each.need.pk, each)
-    return list(best.values())[:limit]
+        # A need that was seen inside a transaction which then failed never came to be, and has no row.
+        rows = Need.objects.in_bulk({UUID(each.id) for each, _ in found})
+        chosen = _best_of_each([pair for pair in found if UUID(pair[0].id) in rows], rows, offers)[:limit]
+        told = [_told(CATALOGUE.needs[each.id], terms[offer_id], each.relevance) for each, offer_id, _ in chosen]
+    return [
+        Fit(rows[UUID(each.id)], offers[offer_id], each.score, reasons, worth.price, worth.bonus)
+        for (each, offer_id, worth), reasons in zip(chosen, told, strict=True)
+    ]
 
 
-def _valued(fits: list[Fit]) -> list[Fit]:
-    """The same pairs with the prices of the last rounds in which their needs' places took part."""
-    owners = {each.offer.pk: each.offer.organization_id for each in fits}
-    pricing = pricing_of({each.need.county_path or each.need.division_path for each in fits}, owners) if fits else None
-    if pricing is None:
-        return fits
-    worths = [pricing.of(each.need.division_path, each.offer.pk, each.offer.organization_id) for each in fits]
-    return [replace(each, price=worth.price, bonus=worth.bonus) for each, worth in zip(fits, worths, strict=True)]
+def _best_of_each(
+    found: list[tuple[Ranked, str]], rows: Mapping[UUID, Need], offers: Mapping[str, Offer]
+) -> list[tuple[Ranked, str, Worth]]:
+    """Each need once, with the offer that is worth most to it by the last rounds of its place, best first."""
+    owners = {each.pk: each.organization_id for each in offers.values()}
+    paths = {rows[UUID(each.id)].county_path or rows[UUID(each.id)].division_path for each, _ in found}
+    pricing = pricing_of(paths, owners) if found else None
+    valued = []
+    for each, offer_id in found:
+        offer, path = offers[offer_id], rows[UUID(each.id)].division_path
+        worth = pricing.of(path, offer.pk, offer.organization_id) if pricing else Worth()
+        valued.append((each, offer_id, worth))
+    valued.sort(key=lambda row: _order(row[0], row[2], f"{row[0].id} {row[1]}"))
+    best: dict[str, tuple[Ranked, str, Worth]] = {}
+    for row in valued:
+        best.setdefault(row[0].id, row)
+    return list(best.values())
 
 
 def why_not(need: Need, offer: Offer, *, limit: int = LIST_LENGTH) -> WhyNot:

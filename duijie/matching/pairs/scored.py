@@ -84,28 +84,31 @@ def score_against(
     relevances: NDArray[np.float64],
     *,
     today: date,
+    rows: NDArray[np.integer] | None = None,
     with_terms: bool = False,
 ) -> Scored:
-    """Score one need against every row of offers, or one offer against every row of needs.
+    """Score one need against rows of offers, or one offer against rows of needs; every row when none are named.
 
-    `relevances` has one number for each row of `others`, free rows included. The item teaches the columns no codes.
+    `relevances` has one number for each of these rows, free rows included. The item teaches the columns no codes.
 
     Raises:
-        ValueError: the number of relevances is not that of rows, or one of them is negative or no number.
+        ValueError: the number of relevances is not that of rows, one of them is negative or no number, or a row does
+            not exist.
     """
-    count = len(others.ids)
+    given = np.arange(len(others.ids)) if rows is None else rows
+    count = len(given)
     if len(relevances) != count:
         raise ValueError(f"There are {count} rows, but {len(relevances)} relevances.")
     row = encode(item, others.codes)
-    rows, kinds = others.rows(), others.codes.kinds()
+    lines, kinds = others.rows(), others.codes.kinds()
     own = lay(row, others.codes.shape())[np.newaxis, :]
     found = _empty(count, with_terms=with_terms)
-    first, every = np.zeros(count, dtype=np.uint32), np.arange(count, dtype=np.uint32)
+    first = np.zeros(count, dtype=np.uint32)
     if isinstance(item, NeedTerms):
-        edges = _Edges(first, every, _checked(relevances))
-        return _run(own, rows, others.areas(), kinds, edges, today, found)
-    edges = _Edges(every, first, _checked(relevances))
-    return _run(rows, own, np.array([*row.areas, 0], dtype=np.int64), kinds, edges, today, found)
+        edges = _Edges(first, _rows(given, len(others.ids), "offer"), _checked(relevances))
+        return _run(own, lines, others.areas(), kinds, edges, today, found)
+    edges = _Edges(_rows(given, len(others.ids), "need"), first, _checked(relevances))
+    return _run(lines, own, np.array([*row.areas, 0], dtype=np.int64), kinds, edges, today, found)
 
 
 class _Edges(NamedTuple):

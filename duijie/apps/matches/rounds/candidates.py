@@ -4,11 +4,9 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from duijie.apps.matches.fits import speaks_of_the_same
 from duijie.matching.library import Library
-from duijie.matching.suggesting import best_first, candidate, with_words
+from duijie.matching.suggesting import best_first, pair, with_words
 from duijie.matching.terms import NeedTerms, OfferTerms
-from duijie.matching.words import count_terms
 
 MOST_OFFERS = 20
 """Offers that a need keeps, the best first; MATCHING measured its rounds with as many."""
@@ -38,15 +36,12 @@ def candidates_of(
     ranked = best_first(need, offers, limit=LOOKED_AT, today=on)
     fitting = [each for each in ranked if each.id not in closed]
     free = [each for each in fitting if offers[each.id].organization_id not in barred]
-    scored = [candidate(each.id, need, offers[each.id], each.relevance, on) for each in free]
-    close = [each for each in scored if speaks_of_the_same(each.reasons)]
+    close = [each for each in free if each.is_close]
     best = tuple((each.id, each.score) for each in close[:MOST_OFFERS])
     return Candidates(best, barred=len(fitting) - len(free), loose=len(free) - len(close))
 
 
 def told_reasons(need: NeedTerms, offer: OfferTerms, offers: Library[OfferTerms], on: date) -> list[list[object]]:
     """The reasons of a pair as JSON: code, parameters, points; the points add up to the pair's utility."""
-    corpus = offers.index.corpus
-    relevance = corpus.relevance(count_terms(need.title, need.text), count_terms(offer.title, offer.text))
-    found = candidate(offer.id, need, offer, relevance, on)
-    return [[each.code, dict(each.params), each.points] for each in with_words(found, corpus)]
+    found = pair(need, offer, offers.corpus, on)
+    return [[each.code, dict(each.params), each.points] for each in with_words(found, offers.corpus)]
