@@ -23,10 +23,11 @@ _COUNTING = frozenset("〇零一二三四五六七八九十百千万亿两几半
 
 
 class Word(NamedTuple):
-    """A word as it stands in the text, and the terms it counts for."""
+    """A word as it stands in the text, the terms it counts for, and the first of its group of related words, or ""."""
 
     surface: str
     terms: tuple[str, ...]
+    group: str = ""
 
 
 class _Lexicon:
@@ -37,6 +38,8 @@ class _Lexicon:
         self.single = frozenset(_read("single.txt").split())
         groups = [line.split() for line in _read("synonyms.txt").splitlines() if line]
         self.head = {word: group[0] for group in groups for word in group}
+        related = [line.split() for line in _read("related.txt").splitlines() if line]
+        self.group = {word: group[0] for group in related for word in group}
         self.subfields: dict[str, tuple[str, ...]] = {}
         for subfield, words in json.loads(_read("vocabulary.json")).items():
             for word in words:
@@ -77,7 +80,13 @@ def words(text: str) -> Iterator[Word]:
     for surface in lexicon.cutter.cut_for_search(unicodedata.normalize("NFKC", text).lower()):
         terms = lexicon.terms(surface)
         if terms:
-            yield Word(surface, terms)
+            yield Word(surface, terms, lexicon.group.get(surface, ""))
+
+
+def known_words() -> frozenset[str]:
+    """The words that our own lists know: those of the trade, their synonyms and those that point to a sub-field."""
+    lexicon = _lexicon()
+    return frozenset({*lexicon.head, *lexicon.subfields})
 
 
 def count_terms(title: str, text: str = "") -> dict[str, int]:

@@ -136,8 +136,8 @@ def load_table(loads: Sequence[Waiting], choice: Choice) -> Table:
     """The same in figures, each with the list behind it."""
     rows = [
         [
-            _(each.step.label),
-            Link(plain_number(each.count), _waiting_address(each.step, choice)) if each.count else "0",
+            Link(_(each.step.label), _waiting_address(each.step, choice)) if each.count else _(each.step.label),
+            plain_number(each.count),
             _days(each.middle_days),
             _days(each.longest_days),
             "" if each.overdue is None else plain_number(each.overdue),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from duijie.apps.publications.models import CaseStudy
 from duijie.apps.publications.rules import CaseKind
-from duijie.apps.publications.selectors import case, cases, pairs_of, suggested_for
+from duijie.apps.publications.selectors import case, pairs_of, suggested_for
 from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.matching.reasons import Reason, Term
 from duijie.web.frame.formats import DOT, money
@@ -20,6 +20,8 @@ from duijie.web.frame.parts import Fact, Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.reasons import Side
 from duijie.web.public.fits import running, telling
+from duijie.web.public.libraries import CASES
+from duijie.web.public.searching import beside_rows, searched
 
 SIZE = 30
 MOST = 100_000
@@ -45,14 +47,13 @@ class CaseFilters(forms.Form):
 def case_list(request: ActorRequest) -> HttpResponse:
     """The cases, newest first."""
     form = CaseFilters(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    found = cases(**{name: value for name, value in chosen.items() if value})
-    total, start = found.count(), _start(request)
+    found = searched(request, form, CASES)
+    total, start = found.rows.count(), _start(request)
     end = start + SIZE
     context = {
         "title": _("Cases with their sources"),
-        "form": form,
-        "cases": [(each, _brief(each)) for each in found[start:end]],
+        **beside_rows(request, form, found, is_empty=not total),
+        "cases": [(each, _brief(each)) for each in found.rows[start:end]],
         "paging": Paging(str(start) if start else "", str(end) if end < total else "", total),
     }
     return render(request, "public/cases.html", context)

@@ -1,7 +1,9 @@
 """What somebody may look for in the demand library, and which place is meant by a word."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from duijie.apps.needs.rules.vocabulary import FORM_LABELS, Track
@@ -9,8 +11,6 @@ from duijie.apps.needs.selectors.library import Filters
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.searching import search
 from duijie.kernel.fields import FIELDS
-from duijie.web.frame.parts import Link
-from duijie.web.frame.selection import without_paging
 
 NAMESAKES_SHOWN = 6
 _ANY = ("", gettext_lazy("All"))
@@ -47,19 +47,19 @@ class NeedFilters(forms.Form):
         ),
     )
 
-    def filters(self, place: str) -> Filters:
-        """What is looked for, within a division path ("" for anywhere)."""
-        chosen = self.cleaned_data if self.is_valid() else {}
-        which = chosen.get("which", "")
-        return Filters(
-            text=chosen.get("text", ""),
-            field=chosen.get("field", ""),
-            form=chosen.get("form", ""),
-            place=place,
-            track=Track.WISH if which == "wish" else "",
-            is_open=bool(which),
-            is_key_county=which == "key",
-        )
+
+def filters_of(chosen: Mapping[str, Any], place: str) -> Filters:
+    """What somebody has chosen in the form, within a division path ("" for anywhere)."""
+    which = chosen.get("which", "")
+    return Filters(
+        text=chosen.get("text", ""),
+        field=chosen.get("field", ""),
+        form=chosen.get("form", ""),
+        place=place,
+        track=Track.WISH if which == "wish" else "",
+        is_open=bool(which),
+        is_key_county=which == "key",
+    )
 
 
 def places_called(words: str) -> list[Division]:
@@ -68,9 +68,3 @@ def places_called(words: str) -> list[Division]:
     if not words or exact:
         return [exact] if exact else []
     return list(search(words, limit=NAMESAKES_SHOWN))
-
-
-def namesakes(request: HttpRequest, places: list[Division]) -> list[Link]:
-    """Links to the same list for other places of these words."""
-    rest = without_paging(request.GET, "place")
-    return [Link(each.full_name, f"?{rest}place={each.code}") for each in places]

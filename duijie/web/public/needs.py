@@ -23,7 +23,6 @@ from duijie.apps.needs.rules.vocabulary import (
     PolicyCover,
     Track,
 )
-from duijie.apps.needs.selectors.library import library
 from duijie.apps.needs.selectors.needs import journey_of, public_history, public_need
 from duijie.apps.projects.rules import PROJECT
 from duijie.apps.projects.rules import PUBLIC_STATES as PUBLIC_PROJECTS
@@ -39,8 +38,10 @@ from duijie.web.frame.parts import Column, Fact, Link, Paging, State, Step, Tabl
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.reasons import Side
 from duijie.web.public.fits import own_view, shown
-from duijie.web.public.need_filters import NeedFilters, namesakes, places_called
+from duijie.web.public.libraries import NEEDS
+from duijie.web.public.need_filters import NeedFilters
 from duijie.web.public.projects import address as project_address
+from duijie.web.public.searching import beside_rows, searched
 
 FITS_SHOWN = 3
 
@@ -49,20 +50,13 @@ FITS_SHOWN = 3
 def need_list(request: ActorRequest) -> HttpResponse:
     """The library, newest first."""
     form = NeedFilters(request.GET)
-    words = str(form.cleaned_data.get("place", "")).strip() if form.is_valid() else ""
-    places = places_called(words)
-    is_nowhere = bool(words and not places)
-    filters = form.filters(places[0].path if places else "")
-    rows = library().none() if is_nowhere else library(filters)
+    found = searched(request, form, NEEDS)
     page = page_of(
-        rows, moment="published_at", before=request.GET.get("before", ""), after=request.GET.get("after", "")
+        found.rows, moment="published_at", before=request.GET.get("before", ""), after=request.GET.get("after", "")
     )
     context = {
         "title": _("Needs of villages, schools and counties"),
-        "form": form,
-        "place": places[0].full_name if places else "",
-        "unknown_place": words if is_nowhere else "",
-        "namesakes": namesakes(request, places[1:]),
+        **beside_rows(request, form, found, is_empty=not page.rows),
         "needs": [(need, _brief(need)) for need in page.rows],
         "lifecycle": NEED,
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 from duijie.apps.matches.rules import PLACE_ORDER
 from duijie.apps.offers.rules.lifecycle import OFFER
 from duijie.apps.offers.rules.vocabulary import FORMS, MODES, Mode
-from duijie.apps.offers.selectors import menu, offer_by_number
-from duijie.apps.regions.searching import search
+from duijie.apps.offers.selectors import offer_by_number
 from duijie.kernel.access.actors import VISITOR
 from duijie.kernel.access.checks import can
 from duijie.kernel.beneficiaries import BENEFICIARIES
@@ -20,7 +19,9 @@ from duijie.kernel.paging import page_of
 from duijie.web.frame.choices import choices_of, field_choices
 from duijie.web.frame.parts import Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.public.libraries import OFFERS
 from duijie.web.public.offer_facts import field_of, offer_facts, photos_of
+from duijie.web.public.searching import beside_rows, searched
 
 _ALL = gettext_lazy("All")
 
@@ -49,20 +50,13 @@ class MenuFilters(forms.Form):
 def offer_list(request: ActorRequest) -> HttpResponse:
     """What can be ordered today, newest first."""
     form = MenuFilters(request.GET)
-    chosen = dict(form.cleaned_data) if form.is_valid() else {}
-    place = str(chosen.pop("place", ""))
-    found = search(place, limit=1) if place else ()
-    rows = menu(**chosen, area=found[0].path if found else "")
+    found = searched(request, form, OFFERS)
     page = page_of(
-        rows.none() if place and not found else rows,
-        moment="published_at",
-        before=request.GET.get("before", ""),
-        after=request.GET.get("after", ""),
+        found.rows, moment="published_at", before=request.GET.get("before", ""), after=request.GET.get("after", "")
     )
     context = {
         "title": _("Services on offer"),
-        "form": form,
-        "place": found[0].full_name if found else "",
+        **beside_rows(request, form, found, is_empty=not page.rows),
         "offers": [(offer, field_of(offer)) for offer in page.rows],
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
     }

@@ -11,10 +11,9 @@ from duijie.apps.offers.selectors import public_offers_of
 from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
 from duijie.apps.organizations.rules.vocabulary import IN_GOOD_STANDING, KINDS, LEVELS_OF_REGISTRATION
-from duijie.apps.organizations.selectors import organization_by_number, public_organizations, standing_history
+from duijie.apps.organizations.selectors import organization_by_number, standing_history
 from duijie.apps.projects.rules import PROJECT
 from duijie.apps.projects.selectors import public_projects_of, public_state
-from duijie.apps.regions.searching import search
 from duijie.kernel.access.actors import VISITOR
 from duijie.kernel.paging import page_of
 from duijie.web.frame.choices import choices_of
@@ -22,8 +21,10 @@ from duijie.web.frame.formats import date_zh, quantity
 from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.public.libraries import ORGANIZATIONS
 from duijie.web.public.organization_facts import organization_facts
 from duijie.web.public.projects import address as project_address
+from duijie.web.public.searching import beside_rows, searched
 
 PROJECTS_SHOWN = 20
 
@@ -53,20 +54,13 @@ class OrganizationFilters(forms.Form):
 def organization_list(request: ActorRequest) -> HttpResponse:
     """Those in good standing, newest first."""
     form = OrganizationFilters(request.GET)
-    chosen = dict(form.cleaned_data) if form.is_valid() else {}
-    place = str(chosen.pop("place", ""))
-    found = search(place, limit=1) if place else ()
-    rows = public_organizations(**chosen, division_path=found[0].path if found else "")
+    found = searched(request, form, ORGANIZATIONS)
     page = page_of(
-        rows.none() if place and not found else rows,
-        moment="approved_at",
-        before=request.GET.get("before", ""),
-        after=request.GET.get("after", ""),
+        found.rows, moment="approved_at", before=request.GET.get("before", ""), after=request.GET.get("after", "")
     )
     context = {
         "title": _("Social organizations"),
-        "form": form,
-        "place": found[0].full_name if found else "",
+        **beside_rows(request, form, found, is_empty=not page.rows),
         "table": _table(page.rows) if page.rows else None,
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
     }

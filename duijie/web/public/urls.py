@@ -1,6 +1,6 @@
 """Pages for anybody."""
 
-from duijie.web.public import about, cases, figures, home, needs, offers, organizations, projects, rounds
+from duijie.web.public import about, cases, figures, home, needs, offers, organizations, projects, rounds, searching
 
 app_name = "public"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     *cases.urlpatterns,
     *figures.urlpatterns,
     *rounds.urlpatterns,
+    *searching.urlpatterns,
     *about.urlpatterns,
 ]

@@ -26,7 +26,10 @@ def addresses(world: World) -> dict[str, list[str]]:
         "visitor": [
             "/",
             "/needs/",
+            "/needs/?text=ludeng",
+            "/needs/?text=路登&place=621122000000&field=health",
             f"/needs/{need}/",
+            "/search/?q=路灯",
             "/offers/",
             f"/offers/{number['offer']}/",
             "/organizations/",

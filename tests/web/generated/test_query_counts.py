@@ -17,6 +17,8 @@ MOST = 40
 LISTS = [
     ("visitor", "/"),
     ("visitor", "/needs/"),
+    ("visitor", "/needs/?text=ludeng"),
+    ("visitor", "/search/?q=路灯"),
     ("visitor", "/offers/"),
     ("visitor", "/organizations/"),
     ("visitor", "/figures/"),
