@@ -11,7 +11,7 @@ from duijie.apps.matches.services.orders import (
     resume_orders_behind,
     withdraw_orders_behind,
 )
-from duijie.apps.needs.rules import needs, requests
+from duijie.apps.needs.rules import lists, needs, requests
 from duijie.apps.notices import rules as notices
 from duijie.apps.notices.directory import look_up_with
 from duijie.apps.offers import rules as offers
@@ -38,7 +38,7 @@ LIFECYCLES: tuple[Lifecycle, ...] = (
 
 def register_grants() -> None:
     """Put every app's grants in force."""
-    for rules in (regions, accounts, notices, organizations, requests, needs, offers):
+    for rules in (regions, accounts, notices, organizations, requests, needs, lists, offers):
         register(rules.GRANTS)
     for rules in (matches, rounds, projects, figures):
         register(rules.GRANTS)

@@ -1,16 +1,19 @@
-"""Excel out: an office's needs with the columns of the empty form, so that the list can be read back in.
+"""Excel out: an office's needs with the columns of the empty form, so that the list can be edited and sent back.
 
-Read back it changes nothing: the same name in the same place is the same need.
+The last column is hidden and holds each row's mark (`kernel.files.marks`): which need it is and what its cells said.
+A list that comes back untouched changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
-from duijie.apps.needs.importing.vocabulary import choices, columns
+from duijie.apps.needs.importing.returned import MARK, NUMBER
+from duijie.apps.needs.importing.values import text_of
+from duijie.apps.needs.importing.vocabulary import Column, choices, columns
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.levels import LEVELS
 from duijie.apps.needs.rules.needs import NEED, SEE_INTERNAL
@@ -18,20 +21,28 @@ from duijie.apps.regions.models import Division
 from duijie.apps.regions.rules import code_of_path, paths_above
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import visible
-from duijie.kernel.files.sheets import workbook_of
+from duijie.kernel.clock import now
+from duijie.kernel.files.marks import write_mark
+from duijie.kernel.files.sheets import Layout, safe_cell, workbook_of
 from duijie.kernel.privacy.levels import Level, fields_up_to
 
 MOST: Final = 20_000
 SHEET: Final = "需求清单"
-_NUMBER, _STATE = "需求编号", "状态"
+STATE: Final = "state"
 _FEN: Final = 100
 _AMOUNTS: Final = {"total": "total_fen", "secured": "secured_fen"}
 _PLACES: Final = ("province", "prefecture", "county", "township", "village")
 _LEFT_OUT: Final = frozenset({"number", "verified_by", "verified_on", "attachments"})
 """Columns of the form that a need has no place for."""
 _READABLE: Final = frozenset(fields_up_to(Level.INTERNAL, LEVELS))
+_WIDTHS: Final = {NUMBER: 13, STATE: 10}
 
 Cell = str | int | float | date | None
+
+
+def exported_names() -> tuple[str, ...]:
+    """The columns with which a list goes out, but for the number before and the mark behind them."""
+    return (STATE, *(column.name for column in _shown()))
 
 
 def export_needs(actor: Actor, needs: QuerySet[Need]) -> bytes:
@@ -39,21 +50,45 @@ def export_needs(actor: Actor, needs: QuerySet[Need]) -> bytes:
 
     Texts that a spreadsheet would run as a formula are disarmed (`kernel.files.sheets`).
     """
+    moment = now()
     rows = list(visible(actor, SEE_INTERNAL, needs)[:MOST])
-    places = _places_of(rows)
-    shown = [column for column in columns().values() if column.in_form and column.name not in _LEFT_OUT]
+    shown = _shown()
+    heads = [column.label + ("(元)" if column.is_money else "") for column in shown]
+    lines: list[list[object]] = [[columns()[NUMBER].label, columns()[STATE].label, *heads, columns()[MARK].label]]
+    for need, cells in zip(rows, cells_of(rows), strict=True):
+        texts = {name: text_of(_as_written(cell)) for name, cell in cells.items()}
+        lines.append([need.number, *cells.values(), write_mark(need.number, at=moment, of=len(rows), texts=texts)])
+    widths = [_WIDTHS[NUMBER], _WIDTHS[STATE], *(column.width for column in shown)]
+    return workbook_of({SHEET: lines}, {SHEET: Layout(widths, frozen="D2", hidden=len(heads) + 2)})
+
+
+def cells_of(needs: Sequence[Need]) -> list[dict[str, Cell]]:
+    """The cells of each need by the names of their columns, always in Chinese."""
+    places, shown = _places_of(needs), _shown()
     with override("zh-hans"):
         states = {state: gettext(label) for state, label in NEED.states.items()}
-    lines: list[list[Cell]] = [
-        [_NUMBER, _STATE, *(column.label + ("(元)" if column.is_money else "") for column in shown)]
+    return [
+        {STATE: states[need.state], **{column.name: _cell(need, column, places) for column in shown}} for need in needs
     ]
-    for need in rows:
-        cells = (_cell(need, column.name, column.choices, places) for column in shown)
-        lines.append([need.number, states[need.state], *cells])
-    return workbook_of({SHEET: lines})
 
 
-def _cell(need: Need, name: str, choice: str, places: dict[str, dict[str, str]]) -> Cell:
+def texts_of(needs: Sequence[Need]) -> dict[str, Mapping[str, str]]:
+    """What the cells of each need, by its number, would say in a list that went out now."""
+    cells = zip(needs, cells_of(needs), strict=True)
+    return {need.number: {name: text_of(_as_written(cell)) for name, cell in each.items()} for need, each in cells}
+
+
+def _as_written(cell: Cell) -> Cell:
+    written = safe_cell(cell)
+    return written if isinstance(written, str) else cell
+
+
+def _shown() -> list[Column]:
+    return [column for column in columns().values() if column.in_form and column.name not in _LEFT_OUT]
+
+
+def _cell(need: Need, column: Column, places: Mapping[str, Mapping[str, str]]) -> Cell:
+    name = column.name
     if name == "village" and need.village_name:
         return need.village_name
     if name in _PLACES:
@@ -63,9 +98,10 @@ def _cell(need: Need, name: str, choice: str, places: dict[str, dict[str, str]])
     if name not in _READABLE:
         raise KeyError(f"the column {name} is declared for nobody (rules.levels)")
     value = getattr(need, name)
-    if choice:
+    if column.choices:
         codes = value if isinstance(value, list) else [value]
-        return "、".join(choices()[choice][code][0] for code in codes if code in choices()[choice])
+        known = choices()[column.choices]
+        return "、".join(known[code][0] for code in codes if code in known)
     if name == "quantity":
         return float(value)
     return value if isinstance(value, int | date) else str(value) if value else None

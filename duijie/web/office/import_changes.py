@@ -72,20 +72,22 @@ def _line(change: Change, difference: Difference) -> list[object]:
         change.row.number,
         Link(change.need.title, reverse("office:need", args=[change.need.number])),
         State(change.need.state, NEED),
-        _label(difference.name),
-        _shown(difference.name, difference.before),
-        _shown(difference.name, difference.after),
+        label_of(difference.name),
+        shown_value(difference.name, difference.before),
+        shown_value(difference.name, difference.after),
         _(change.obstacle) if change.obstacle else _("Brought up to date, if you say so below"),
     ]
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """What a particular is called on pages."""
     if name in _LABELS:
         return str(_LABELS[name])
     return str(NeedForm.base_fields[name].label)
 
 
-def _shown(name: str, value: Any) -> str:
+def shown_value(name: str, value: Any) -> str:
+    """A particular as people read it."""
     if value in (None, "", (), []):
         return NOTHING
     if name == "division_code":

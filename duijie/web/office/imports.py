@@ -15,12 +15,14 @@ from duijie.apps.needs.importing.reading import ParsedList
 from duijie.apps.needs.importing.skipping import Reason
 from duijie.apps.needs.importing.vocabulary import columns
 from duijie.apps.needs.models import ImportBatch
+from duijie.apps.needs.rules.lists import RETURNERS
 from duijie.apps.needs.rules.needs import IMPORTERS
 from duijie.apps.needs.selectors.changes import compare
 from duijie.apps.needs.selectors.imports import batch_by_number, batches_of, form_for, read_batch
 from duijie.apps.needs.selectors.needs import OfficeFilters, office_needs
 from duijie.apps.needs.services.imports import choose_columns, confirm_import, drop_import, prepare_import
-from duijie.kernel.errors import mark
+from duijie.kernel.access.actors import Actor
+from duijie.kernel.errors import NotFound, mark
 from duijie.kernel.files.kinds import LIMITS, FileKind
 from duijie.kernel.files.sheets import SHEET_TYPE
 from duijie.web.frame.formats import datetime_local
@@ -41,6 +43,7 @@ SKIPPED = {
     Reason.NUMBERS: mark("numbers of columns"),
 }
 for_importers = for_roles(*IMPORTERS)
+for_returners = for_roles(*RETURNERS)
 
 
 class UploadForm(Form):
@@ -93,17 +96,16 @@ class UploadPage(FormPage):
         """Keep the list until it is confirmed."""
         file = form.cleaned_data["file"]
         limit = LIMITS[FileKind.SHEET].size
-        batch = prepare_import(actor=self.actor, data=file.read(limit + 1), name=file.name)
-        return reverse("office:import", args=[batch.number])
+        return address_of(prepare_import(actor=self.actor, data=file.read(limit + 1), name=file.name))
 
     def context(self) -> dict[str, Any]:
         """Earlier lists."""
         rows = [
             [
-                Link(each.file_name, reverse("office:import", args=[each.number])),
+                Link(each.file_name, address_of(each)),
                 _(STATES[each.state]),
                 each.found,
-                each.imported,
+                each.imported + each.updated,
                 datetime_local(each.created_at),
             ]
             for each in batches_of(self.actor)[:50]
@@ -112,7 +114,12 @@ class UploadPage(FormPage):
         table = Table(
             _("Lists uploaded before"), [Column(_("File")), Column(_("State")), *found], rows, show_caption=True
         )
-        return {"title": _("Read in a need list"), "button": _("Upload and look at it"), "table": table}
+        return {
+            "title": _("Read in a need list"),
+            "button": _("Upload and look at it"),
+            "table": table,
+            "may_import": self.actor.role in IMPORTERS,
+        }
 
 
 class BatchPage(FormPage):
@@ -124,7 +131,7 @@ class BatchPage(FormPage):
 
     def prepare(self) -> None:
         """The list, read anew, for nothing of it is stored as needs yet."""
-        self.batch = batch_by_number(self.actor, self.kwargs["number"])
+        self.batch = _new_list(self.actor, self.kwargs["number"])
         self.parsed = read_batch(self.batch) if self.batch.state == ImportBatch.State.UPLOADED else None
         self.comparison = compare(self.actor, self.batch, self.parsed) if self.parsed else None
 
@@ -172,7 +179,7 @@ class ColumnsPage(FormPage):
 
     def prepare(self) -> None:
         """The list as it reads by its present columns."""
-        self.batch = batch_by_number(self.actor, self.kwargs["number"])
+        self.batch = _new_list(self.actor, self.kwargs["number"])
         self.parsed = read_batch(self.batch)
 
     def form_arguments(self) -> dict[str, Any]:
@@ -192,6 +199,18 @@ class ColumnsPage(FormPage):
             "help_text": _("Your office is not asked again for lists of this layout."),
             "back": reverse("office:import", args=[self.batch.number]),
         }
+
+
+def address_of(batch: ImportBatch) -> str:
+    """The page of a list: one that came back has a page of its own."""
+    return reverse("office:import-review" if batch.is_returned else "office:import", args=[batch.number])
+
+
+def _new_list(actor: Actor, number: str) -> ImportBatch:
+    batch = batch_by_number(actor, number)
+    if batch.is_returned:
+        raise NotFound(mark("There is nothing here that you may see."))
+    return batch
 
 
 @for_importers
@@ -242,7 +261,7 @@ def _unit_of(mapping: ColumnMapping) -> str:
 
 urlpatterns = [
     path("needs/export/", export_file, name="needs-export"),
-    path("imports/", for_importers(UploadPage.as_view()), name="imports"),
+    path("imports/", for_returners(UploadPage.as_view()), name="imports"),
     path("imports/form/", form_file, name="import-form"),
     path("imports/<str:number>/", for_importers(BatchPage.as_view()), name="import"),
     path("imports/<str:number>/columns/", for_importers(ColumnsPage.as_view()), name="import-columns"),

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from duijie.apps.needs.models import Need
+from duijie.apps.needs.rules.lists import RETURNERS
 from duijie.apps.needs.rules.needs import IMPORTERS, MAKERS, NEED, SEE_INTERNAL
 from duijie.apps.needs.selectors.needs import (
     OfficeFilters,
@@ -126,6 +127,7 @@ def need_list(request: ActorRequest) -> HttpResponse:
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
         "may_make": request.actor.role in MAKERS,
         "may_import": request.actor.role in IMPORTERS,
+        "may_return": request.actor.role in RETURNERS,
         "query": request.GET.urlencode(),
     }
     return render(request, "office/needs.html", context)

@@ -7,14 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from duijie.apps.accounts.models import Account
 from duijie.apps.needs.models import ImportBatch, Need, Referral, Request, VerificationStep
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.rules.progress import Part
 from duijie.apps.needs.rules.requests import REQUEST
 from duijie.apps.needs.services.decisions import return_need
 from duijie.apps.needs.services.progress import reflect
-from duijie.kernel.access.actors import OFFICIALS, Actor, Role
+from duijie.kernel.access.actors import OFFICIALS, Role
 from duijie.kernel.clock import now
 from duijie.kernel.ids import new_id
 from duijie.kernel.lifecycle.tables import Lifecycle, Transition, may
@@ -33,6 +32,7 @@ from tests.factories.needs import (
     submitted_need,
     verified_request,
 )
+from tests.web.office.desks import act, at_work, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,20 +40,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def offices():
     return make_offices()
-
-
-def at_work(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.id))
-    return client
-
-
-def act(client: Client, address: str, **given):
-    return client.post(address, {**given, "_submission": str(new_id())})
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def form_values(**changes):

@@ -82,12 +82,25 @@ def read_workbook(
     return ParsedList(
         mapping=chosen,
         is_remembered=is_remembered,
-        rows=tuple(_with_doubles(rows)),
+        rows=tuple(with_doubles(rows)),
         messages=tuple(_about_list(sheets, sheet, chosen, len(numbers))),
         skipped=skipped,
         sheets=tuple(each.name for each in sheets),
         samples={column.index: _samples(sheet, column.index, numbers) for column in chosen.columns},
     )
+
+
+def with_doubles(rows: Sequence[ParsedRow]) -> Iterator[ParsedRow]:
+    """The rows, the later ones of the same name and place refused: they would be taken for one need."""
+    first: dict[str, int] = {}
+    count = Counter(row.key for row in rows)
+    for row in rows:
+        if count[row.key] > 1 and first.setdefault(row.key, row.number) != row.number:
+            code = mark("Row %(row)s has the same name and place. Make the names differ, or take one out.")
+            double = Message(code, row=row.number, params={"row": first[row.key]})
+            yield replace(row, messages=(*row.messages, double))
+        else:
+            yield row
 
 
 def _layout(
@@ -109,19 +122,6 @@ def _rows_of_needs(sheet: Sheet, mapping: ColumnMapping) -> tuple[list[int], dic
         elif reason is not Reason.BLANK:
             skipped[row + 1] = reason
     return numbers, skipped
-
-
-def _with_doubles(rows: Sequence[ParsedRow]) -> Iterator[ParsedRow]:
-    """The rows, the later ones of the same name and place refused: they would be taken for one need."""
-    first: dict[str, int] = {}
-    count = Counter(row.key for row in rows)
-    for row in rows:
-        if count[row.key] > 1 and first.setdefault(row.key, row.number) != row.number:
-            code = mark("Row %(row)s has the same name and place. Make the names differ, or take one out.")
-            double = Message(code, row=row.number, params={"row": first[row.key]})
-            yield replace(row, messages=(*row.messages, double))
-        else:
-            yield row
 
 
 def _about_list(sheets: Sequence[Sheet], sheet: Sheet, mapping: ColumnMapping, found: int) -> Iterator[Message]:

@@ -16,7 +16,9 @@ class ImportBatch(Placed):
     """One uploaded file: what was read of it waits here, and nothing is imported until the clerk confirms.
 
     `content` is the file as it came, in base64 and encrypted, because a clerk may upload anything; the confirmation
-    empties it. `choices` are the columns, unit and sheet that he chose.
+    empties it. `choices` are the columns, unit and sheet that he chose. A list that `is_returned` went out of the
+    platform with its rows marked; `refused` are the rows (by Excel's number) that an act refused when the clerk
+    accepted them last, each with the sentence and its parameters.
     """
 
     class State(models.TextChoices):
@@ -38,6 +40,8 @@ class ImportBatch(Placed):
     imported = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
+    is_returned = models.BooleanField(default=False)
+    refused = models.JSONField(default=dict)
     uploaded_by_id = models.UUIDField()
     uploaded_by_label = models.CharField(max_length=120)
     created_at = models.DateTimeField(default=now)

@@ -9,6 +9,7 @@ from duijie.apps.needs.importing.mapping import ColumnMapping
 from duijie.apps.needs.importing.places import Place
 from duijie.apps.needs.importing.reading import ParsedList, read_workbook
 from duijie.apps.needs.models import ImportBatch, ImportMapping
+from duijie.apps.needs.rules.lists import RETURN_LIST
 from duijie.apps.needs.rules.needs import IMPORT
 from duijie.apps.needs.selectors.named_places import DivisionFinder
 from duijie.apps.regions.models import Division
@@ -21,9 +22,9 @@ from duijie.kernel.errors import Conflict, NotFound, mark
 
 
 def batches_of(actor: Actor) -> QuerySet[ImportBatch]:
-    """The lists that the actor's offices have uploaded, newest first; those thrown away are left out."""
+    """The lists that the actor's offices have uploaded, and those that he has sent back; not those thrown away."""
     rows = ImportBatch.objects.exclude(state=ImportBatch.State.DROPPED).defer("content")
-    return visible(actor, IMPORT, rows).order_by("-created_at")
+    return _visible(actor, rows).order_by("-created_at")
 
 
 def batch_by_number(actor: Actor, number: str) -> ImportBatch:
@@ -32,10 +33,14 @@ def batch_by_number(actor: Actor, number: str) -> ImportBatch:
     Raises:
         NotFound: there is none, or it is another office's.
     """
-    batch = visible(actor, IMPORT, ImportBatch.objects.filter(number=number.upper())).first()
+    batch = _visible(actor, ImportBatch.objects.filter(number=number.upper())).first()
     if batch is None:
         raise NotFound(mark("There is nothing here that you may see."))
     return batch
+
+
+def _visible(actor: Actor, rows: QuerySet[ImportBatch]) -> QuerySet[ImportBatch]:
+    return visible(actor, IMPORT, rows.filter(is_returned=False)) | visible(actor, RETURN_LIST, rows)
 
 
 def read_batch(batch: ImportBatch) -> ParsedList:

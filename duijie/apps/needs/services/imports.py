@@ -2,20 +2,23 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from duijie.apps.accounts.selectors import accounts_for
 from duijie.apps.needs.importing.reading import ParsedList
+from duijie.apps.needs.importing.returned import ReturnedList
 from duijie.apps.needs.importing.rows import ParsedRow
 from duijie.apps.needs.models import ImportBatch, ImportMapping, Need
+from duijie.apps.needs.rules.lists import RETURN_LIST
 from duijie.apps.needs.rules.needs import IMPORT
 from duijie.apps.needs.rules.particulars import particulars_of
 from duijie.apps.needs.rules.vocabulary import Maker
 from duijie.apps.needs.selectors.changes import EVENTS, Change, Comparison, compare
 from duijie.apps.needs.selectors.imports import read_batch
+from duijie.apps.needs.selectors.returned import returned_list
 from duijie.apps.needs.services.needs import complete_need, edit_need, note_cover
 from duijie.apps.needs.services.routing import Router
 from duijie.apps.needs.services.writing import Writer
@@ -24,7 +27,8 @@ from duijie.apps.notices.services import notify
 from duijie.apps.regions.rules import Level, code_of_path, level_of_path
 from duijie.apps.regions.selectors import full_name
 from duijie.kernel.access.actors import Actor, Role
-from duijie.kernel.access.checks import require
+from duijie.kernel.access.checks import require, roles_for
+from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import record, record_many
 from duijie.kernel.clock import now
 from duijie.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken, mark
@@ -46,8 +50,10 @@ class Outcome(NamedTuple):
 def prepare_import(*, actor: Actor, data: bytes, name: str) -> ImportBatch:
     """Read a list and keep it for the clerk to look at; nothing is imported.
 
+    A list whose rows went out of the platform is kept as returned (`services.returned` takes it over).
+
     Raises:
-        NotAllowed: the actor imports no lists.
+        NotAllowed: the actor imports no lists, and this one did not go out of the platform.
         RuleBroken: this is no list, or a file that cannot be read (beside `file`).
     """
     if actor.id is None:
@@ -56,11 +62,16 @@ def prepare_import(*, actor: Actor, data: bytes, name: str) -> ImportBatch:
     batch = ImportBatch(uploaded_by_id=actor.id, uploaded_by_label=actor.label, file_name=name[:120])
     batch.division_code, batch.division_path = code_of_path(path), path
     batch.division_name = full_name(batch.division_code)
-    require(actor, IMPORT, batch)
     batch.file_digest = hashlib.sha256(data).hexdigest()
     batch.content = base64.b64encode(data).decode("ascii")
-    parsed = read_batch(batch)
-    _keep(batch, parsed)
+    if returned := _returned(actor, data):
+        batch.is_returned, batch.found = True, len(returned.rows)
+        require(actor, RETURN_LIST, batch)
+        batch.save()
+        record(actor, "needs.importbatch.prepare", batch, details={"found": batch.found, "returned": True})
+        return batch
+    require(actor, IMPORT, batch)
+    _keep(batch, read_batch(batch))
     record(actor, "needs.importbatch.prepare", batch, details={"found": batch.found, "faulty": batch.faulty})
     return batch
 
@@ -71,7 +82,7 @@ def choose_columns(*, actor: Actor, batch: ImportBatch, names: Mapping[int, str]
 
     Shapes: `names` by column from 0; `unit` is `yuan` or `wan_yuan` for all amounts, "" as the headers say.
     """
-    fresh = _open(actor, batch)
+    fresh = open_batch(actor, batch)
     chosen = read_batch(fresh).mapping.choose(names, unit=unit)
     fresh.choices = chosen.to_json()
     ImportMapping.objects.update_or_create(
@@ -95,13 +106,13 @@ def confirm_import(*, actor: Actor, batch: ImportBatch, seen: str = "") -> Outco
         RuleBroken: no row can be imported, or a change does not fit its need.
         Conflict: the batch is done, a need has changed since the clerk looked, or somebody imports the list just now.
     """
-    fresh = _open(actor, batch)
+    fresh = open_batch(actor, batch)
     parsed = read_batch(fresh)
     if not parsed.ready:
         raise RuleBroken(mark("No row can be imported: correct the list and send it again."))
     found = compare(actor, fresh, parsed)
     changes = _agreed(found, seen)
-    needs = _new_needs(actor, found.new)
+    needs = new_needs(actor, found.new)
     try:
         with transaction.atomic():
             Need.objects.bulk_create(needs, batch_size=_BATCH)
@@ -114,27 +125,35 @@ def confirm_import(*, actor: Actor, batch: ImportBatch, seen: str = "") -> Outco
     fresh.imported, fresh.known, fresh.updated = outcome
     fresh.save()
     record_many(actor, "needs.need.import", needs, details={"list": fresh.number})
-    entry = record(actor, "needs.importbatch.confirm", fresh, details=outcome._asdict())
-    stage = mark("%(count)s needs of a list wait for verification")
-    for role, path in {(need.awaiting_role, need.awaiting_path) for need in needs}:
-        recipients = [Recipient(account_id=seat.pk) for seat in accounts_for(Role(role), path) if seat.pk != actor.id]
-        notify(entry, recipients, stage=stage, params={"count": outcome.imported}, link="/office/")
+    tell_of_imported(record(actor, "needs.importbatch.confirm", fresh, details=outcome._asdict()), needs)
     return outcome
 
 
 @transaction.atomic
 def drop_import(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
     """Throw an uploaded list away; nothing of it stays but that it was there."""
-    fresh = _open(actor, batch)
+    fresh = open_batch(actor, batch)
     fresh.state, fresh.content = ImportBatch.State.DROPPED, None
     fresh.save()
     record(actor, "needs.importbatch.drop", fresh)
     return fresh
 
 
-def _open(actor: Actor, batch: ImportBatch) -> ImportBatch:
+def _returned(actor: Actor, data: bytes) -> ReturnedList | None:
+    if not roles_for(RETURN_LIST) & {actor.role}:
+        raise NotAllowed
+    return returned_list(data, actor.division_path)
+
+
+def open_batch(actor: Actor, batch: ImportBatch) -> ImportBatch:
+    """The list, locked, if it is the actor's and still waits.
+
+    Raises:
+        NotAllowed: it is another office's.
+        Conflict: it has been dealt with.
+    """
     fresh = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    require(actor, IMPORT, fresh)
+    require(actor, RETURN_LIST if fresh.is_returned else IMPORT, fresh)
     if fresh.state != ImportBatch.State.UPLOADED:
         raise Conflict(mark("This list has been dealt with already."))
     return fresh
@@ -169,7 +188,16 @@ def _update(actor: Actor, change: Change) -> None:
         need.save(update_fields=["imported_row"])
 
 
-def _new_needs(actor: Actor, rows: Iterable[ParsedRow]) -> list[Need]:
+def tell_of_imported(entry: AuditEntry, needs: Collection[Need]) -> None:
+    """One notice to each office whose turn it is now, however many needs of the list wait for it."""
+    stage = mark("%(count)s needs of a list wait for verification")
+    for role, path in {(need.awaiting_role, need.awaiting_path) for need in needs}:
+        seats = accounts_for(Role(role), path)
+        recipients = [Recipient(account_id=seat.pk) for seat in seats if seat.pk != entry.actor_id]
+        notify(entry, recipients, stage=stage, params={"count": len(needs)}, link="/office/")
+
+
+def new_needs(actor: Actor, rows: Iterable[ParsedRow]) -> list[Need]:
     """The needs of rows that are not here yet, each at its first step of verification."""
     writer, router, moment = Writer(), Router(), now()
     made = [_need(actor, row, writer) for row in rows]
