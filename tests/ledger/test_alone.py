@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-RUN = {"capture_output": True, "text": True, "check": True, "cwd": Path(__file__).parents[2]}
+ROOT = Path(__file__).parents[2]
 STARTED_WITH_PYTHON = {"sitecustomize", "distutils"}
 SCRIPT = """
 import duijie.ledger.verifying.folders, duijie.ledger.verifying.proofs
@@ -16,7 +16,8 @@ print(*sorted(each for each in others if not each.startswith("_")))
 
 
 def test_the_verifier_stands_alone():
-    answer = subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, '.'){SCRIPT}"], **RUN)
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r}){SCRIPT}"
+    answer = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True)
     ours, others = answer.stdout.splitlines()
     assert ours == "errors formats verifying"
     assert set(others.split()) - STARTED_WITH_PYTHON == {"cryptography"}

@@ -15,7 +15,7 @@ from duijie.ledger.writing.durable import WORKSHOP
 from duijie.ledger.writing.signing import SigningKey, make_key_file, new_seed, read_key_file
 from duijie.ledger.writing.writer import LogWriter
 
-_LONGEST = 200
+_LONGEST = 120
 _AT_ONCE = 256
 
 
@@ -29,7 +29,7 @@ def run(given: argparse.Namespace) -> Iterator[str]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WronglyAsked(f"{folder} is there already; a fresh log wants a new folder.")
     key = _key(given)
-    with LogWriter(folder, key) as writer:
+    with LogWriter(folder, key, in_bulk=True) as writer:
         writer.append(random_leaves(given.leaves))
         writer.stage()
         writer.publish()
@@ -39,7 +39,7 @@ def run(given: argparse.Namespace) -> Iterator[str]:
 
 
 def random_leaves(count: int) -> Iterator[bytes]:
-    """Leaves of 1 … 200 random bytes."""
+    """Leaves of 1 … 120 random bytes."""
     for begin in range(0, count, _AT_ONCE):
         noise = os.urandom(_AT_ONCE * _LONGEST)
         for at in range(0, min(_AT_ONCE, count - begin) * _LONGEST, _LONGEST):

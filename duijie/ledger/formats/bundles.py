@@ -1,20 +1,24 @@
 """Entry bundles (C2SP tlog-tiles): up to 256 leaves, each after its length as two bytes, the most significant first."""
 
+from collections.abc import Sequence
+
 from duijie.ledger.errors import FormatError
 
 LONGEST_ENTRY = 0xFFFF
 _PREFIX = 2
 
 
-def encode_entry(entry: bytes) -> bytes:
-    """The entry after its length.
+def encode_entries(entries: Sequence[bytes]) -> bytes:
+    """The entries, each after its length.
 
     Raises:
-        FormatError: it is longer than 65 535 bytes.
+        FormatError: one is longer than 65 535 bytes.
     """
-    if len(entry) > LONGEST_ENTRY:
-        raise FormatError(f"An entry has {len(entry)} bytes; at most {LONGEST_ENTRY} fit.")
-    return len(entry).to_bytes(_PREFIX, "big") + entry
+    try:
+        return b"".join([len(entry).to_bytes(_PREFIX, "big") + entry for entry in entries])
+    except OverflowError:
+        longest = max(map(len, entries))
+        raise FormatError(f"An entry has {longest} bytes; at most {LONGEST_ENTRY} fit.") from None
 
 
 def decode_bundle(data: bytes, width: int, what: str) -> list[bytes]:

@@ -7,7 +7,7 @@ from duijie.ledger.errors import LogDamaged, ProofProblem
 from duijie.ledger.formats.bundles import decode_bundle
 from duijie.ledger.formats.checkpoints import Checkpoint
 from duijie.ledger.formats.edges import Edge, Tile
-from duijie.ledger.formats.hashing import leaf_hash
+from duijie.ledger.formats.hashing import HASH_SIZE, leaf_hashes
 from duijie.ledger.formats.notes import parse_note
 from duijie.ledger.formats.tiles import entries_path, tile_path, tiles_of
 from duijie.ledger.verifying.opening import Opened, Trust, open_checkpoint
@@ -29,11 +29,11 @@ def verify_folder(folder: Path, trust: Trust, earlier: Checkpoint | None = None)
             f"this one of {checkpoint.size} of {checkpoint.origin}: leaves were taken back."
         )
     edge = Edge()
-    _demand_earlier(edge, earlier, ())
+    _demand_earlier(edge, earlier, b"")
     for index, width in tiles_of(checkpoint.size, 0):
-        hashes = [leaf_hash(entry) for entry in _entries(folder, index, width)]
+        hashes = leaf_hashes(_entries(folder, index, width))
         _demand_earlier(edge, earlier, hashes)
-        _demand_tiles(folder, edge.grow(b"".join(hashes)))
+        _demand_tiles(folder, edge.grow(hashes))
     _demand_tiles(folder, edge.partial_tiles())
     if edge.root() != checkpoint.root:
         raise LogDamaged("The root of the checkpoint is not that of the rows.")
@@ -52,14 +52,13 @@ def _demand_tiles(folder: Path, tiles: Iterable[Tile]) -> None:
             raise LogDamaged(f"{path} does not hold the hashes of the rows.")
 
 
-def _demand_earlier(edge: Edge, earlier: Checkpoint | None, coming: Iterable[bytes]) -> None:
-    """When the earlier size lies within the coming leaves, the root there must be the earlier one."""
-    hashes = tuple(coming)
-    if not earlier or not edge.size <= earlier.size <= edge.size + len(hashes):
+def _demand_earlier(edge: Edge, earlier: Checkpoint | None, coming: bytes) -> None:
+    """When the earlier size lies within the coming leaf hashes, the root there must be the earlier one."""
+    if not earlier or not edge.size <= earlier.size <= edge.size + len(coming) // HASH_SIZE:
         return
-    partial = edge.copied()
-    partial.grow(b"".join(hashes[: earlier.size - edge.size]))
-    if partial.root() != earlier.root:
+    then = edge.copied()
+    then.grow(coming[: (earlier.size - edge.size) * HASH_SIZE])
+    if then.root() != earlier.root:
         raise ProofProblem(f"The first {earlier.size} leaves are not those of the earlier checkpoint.")
 
 

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from duijie.ledger.errors import LogDamaged
-from duijie.ledger.formats.bundles import encode_entry
+from duijie.ledger.formats.bundles import encode_entries
 from duijie.ledger.formats.checkpoints import Checkpoint
 from duijie.ledger.formats.edges import Edge
-from duijie.ledger.formats.hashing import leaf_hash
+from duijie.ledger.formats.hashing import leaf_hashes
 from duijie.ledger.formats.keys import VerifierKey
 from duijie.ledger.formats.notes import Note, parse_note
 from duijie.ledger.formats.tiles import FULL, entries_path, hashes_at, levels_of, tile_path
@@ -75,9 +75,9 @@ def _load_bundle(folder: LogFolder, size: int) -> bytes:
     if not width:
         return b""
     entries = folder.entries(index, width)
-    if b"".join(map(leaf_hash, entries)) != folder.tile(0, index, width):
+    if leaf_hashes(entries) != folder.tile(0, index, width):
         raise LogDamaged(f"{entries_path(index, width)} does not hold the leaves of its tile.")
-    return b"".join(map(encode_entry, entries))
+    return encode_entries(entries)
 
 
 def clear_beyond(files: DurableFolder, size: int) -> None:
