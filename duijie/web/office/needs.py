@@ -33,6 +33,7 @@ from duijie.apps.needs.services.needs import (
     withdraw_need,
 )
 from duijie.apps.needs.services.referrals import refer_need, return_need_from_policy, settle_need_by_policy
+from duijie.apps.needs.services.taking_back import take_back_return
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can
 from duijie.kernel.errors import mark
@@ -83,6 +84,10 @@ ACTS = {
         mark("The need is public from now on, with county and township, without village or household."),
     ),
     "return": Act(lambda actor, row, given: return_need(actor=actor, need=row, **given), ReasonForm),
+    "take_back": Act(
+        lambda actor, row, _given: take_back_return(actor=actor, row=row),
+        help_text=mark("It waits for your office again, until the same day as before."),
+    ),
     "decline": Act(
         lambda actor, row, given: decline_need(actor=actor, need=row, **given),
         ReasonForm,

@@ -38,6 +38,7 @@ from duijie.apps.needs.services.requests import (
     report_problem,
     withdraw_request,
 )
+from duijie.apps.needs.services.taking_back import take_back_return
 from duijie.apps.needs.services.verification import decline_request, return_request, verify_request
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.errors import mark
@@ -100,6 +101,10 @@ ACTS = {
         mark("Whoever typed the request cannot verify it."),
     ),
     "return": Act(lambda actor, row, given: return_request(actor=actor, request=row, **given), ReasonForm),
+    "take_back": Act(
+        lambda actor, row, _given: take_back_return(actor=actor, row=row),
+        help_text=mark("It waits for your office again, until the same day as before."),
+    ),
     "decline": Act(
         lambda actor, row, given: decline_request(actor=actor, request=row, **given),
         ReasonForm,

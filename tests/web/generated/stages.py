@@ -70,7 +70,7 @@ def _request(world: World, event: str, state: str, role: Role) -> dict[str, obje
 
 _TYPISTS = (Role.VILLAGE, Role.TOWNSHIP)
 _BY_ITS_TYPIST = ("complete", "ask_review", "report", "withdraw")
-_BY_TURN = ("verify", "publish", "return", "decline", "state_cover")
+_BY_TURN = ("verify", "publish", "return", "take_back", "decline", "state_cover")
 
 
 def _need(world: World, event: str, state: str, role: Role) -> dict[str, object]:

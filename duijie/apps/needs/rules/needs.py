@@ -131,6 +131,7 @@ NEED = Lifecycle(
         Transition("verify", ("submitted",), SAME, _STEP, mark("Verified, pass on"), ("opinion",)),
         Transition("publish", ("submitted",), "published", _DECIDE, mark("Publish in the library"), ("opinion",)),
         Transition("return", ("submitted",), "returned", (*_TURN, *_JOIN), mark("Return for completion"), ("reason",)),
+        Transition("take_back", ("returned",), "submitted", _TURN, mark("Take the return back")),
         Transition("decline", ("submitted",), "declined", _TURN, mark("Do not accept"), ("reason",)),
         Transition("refer", ("submitted",), "referred", _COUNTY, mark("Refer to policy"), ("policy",)),
         Transition("complete", ("returned",), "submitted", _OWNER, mark("Complete and send again"), ("text",)),

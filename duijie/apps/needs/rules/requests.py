@@ -103,6 +103,7 @@ REQUEST = Lifecycle(
         Transition(
             "return", ("submitted",), "returned", (*_BY_TURN, *_JOIN), mark("Return for completion"), ("reason",)
         ),
+        Transition("take_back", ("returned",), "submitted", _BY_TURN, mark("Take the return back")),
         Transition("decline", ("submitted",), "declined", _BY_TURN, mark("Do not accept"), ("reason",)),
         Transition("bundle", ("verified",), "bundled", _VILLAGE_OR_TOWNSHIP, mark("Make a need of it"), by_system=True),
         Transition(

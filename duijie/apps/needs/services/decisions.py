@@ -129,7 +129,8 @@ def decline_need(*, actor: Actor, need: Need, reason: str) -> Need:
 def _refuse(actor: Actor, need: Need, event: str, reason: str, *, stage: str) -> Need:
     fresh = advance(actor, NEED, need, event, {"reason": reason})
     refuse_if(text_faults(reason=reason))
+    details = {"reason": reason, "until": fresh.awaiting_until and fresh.awaiting_until.isoformat()}
     fresh.reason, fresh.awaiting_until = reason, None
     fresh.save()
-    tell_need_side(record(actor, _NAME + event, fresh, details={"reason": reason}), fresh, stage=stage)
+    tell_need_side(record(actor, _NAME + event, fresh, details=details), fresh, stage=stage)
     return fresh

@@ -48,7 +48,8 @@ def decline_request(*, actor: Actor, request: Request, reason: str) -> Request:
 def _refuse(actor: Actor, request: Request, event: str, reason: str, *, stage: str) -> Request:
     fresh = advance(actor, REQUEST, request, event, {"reason": reason})
     refuse_if(text_faults(reason=reason))
+    details = {"reason": reason, "until": fresh.awaiting_until and fresh.awaiting_until.isoformat()}
     fresh.reason, fresh.awaiting_until = reason, None
     fresh.save()
-    tell_owner(record(actor, _NAME + event, fresh, details={"reason": reason}), fresh, stage=stage)
+    tell_owner(record(actor, _NAME + event, fresh, details=details), fresh, stage=stage)
     return fresh
