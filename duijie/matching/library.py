@@ -6,20 +6,20 @@ passes the hard filters, the `CANDIDATES` that share most with what is asked; on
 wanted, the best of what shares nothing follow.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.index import Asked, Corpus, length
+from duijie.matching.index import Asked, Corpus
 from duijie.matching.pairs.columns import Columns
 from duijie.matching.pairs.kernel import BARRED
 from duijie.matching.pairs.scored import score_against
 from duijie.matching.searching import Search
 from duijie.matching.terms import NeedTerms, OfferTerms
-from duijie.matching.words import count_terms
+from duijie.matching.wording import Wording, wording
 
 Item = TypeVar("Item", NeedTerms, OfferTerms)
 SEARCHED_FROM = 1_000
@@ -37,8 +37,7 @@ class Library(Generic[Item]):
         self.corpus = corpus or Corpus()
         self.columns = Columns()
         self._items: dict[str, Item] = {}
-        self._terms: dict[str, Mapping[str, int]] = {}
-        self._lengths: dict[str, int] = {}
+        self._wordings: dict[str, Wording] = {}
         self._search: Search | None = None
         self._searched_from = searched_from
         for item in items:
@@ -65,39 +64,38 @@ class Library(Generic[Item]):
         known = self._items.get(item.id)
         self.columns.add(item)
         if known is None or (known.title, known.text) != (item.title, item.text):
-            terms = count_terms(item.title, item.text)
+            said = wording(item.title, item.text)
             if known is not None:
-                self.corpus.remove(self._terms[item.id])
-            self.corpus.add(terms)
-            self._terms[item.id], self._lengths[item.id] = terms, length(terms)
+                self.corpus.remove(self._wordings[item.id])
+            self.corpus.add(said)
+            self._wordings[item.id] = said
         self._items[item.id] = item
         if self._search is not None:
-            self._search.add(item, self._terms[item.id])
+            self._search.add(item, self._wordings[item.id])
 
     def remove(self, item_id: str) -> None:
         """Take an item out; KeyError when it is not there."""
         del self._items[item_id]
         self.columns.remove(item_id)
-        self.corpus.remove(self._terms.pop(item_id))
-        del self._lengths[item_id]
+        self.corpus.remove(self._wordings.pop(item_id))
         if self._search is not None:
             self._search.remove(item_id)
 
-    def terms(self, item_id: str) -> Mapping[str, int]:
-        """The terms of an item's text; KeyError when it is not there."""
-        return self._terms[item_id]
+    def wording(self, item_id: str) -> Wording:
+        """What an item's text says; KeyError when it is not there."""
+        return self._wordings[item_id]
 
     def candidates(
         self, asked: NeedTerms | OfferTerms, *, wanted: int, today: date
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The rows worth scoring for an item of the other side, and how relevant each one's text is to its own."""
-        ready = Asked(self.corpus, count_terms(asked.title, asked.text))
+        ready = Asked(self.corpus, wording(asked.title, asked.text))
         if len(self) < self._searched_from:
             rows = self._passing(asked, today)
         else:
             rows = self._found(asked, ready, wanted, today)
         ids = [str(self.columns.ids[row]) for row in rows.tolist()]
-        found = [ready.relevance(self._terms[item_id], self._lengths[item_id]) for item_id in ids]
+        found = [ready.relevance(self._wordings[item_id]) for item_id in ids]
         return rows, np.array(found, dtype=np.float64)
 
     def _passing(self, asked: NeedTerms | OfferTerms, today: date) -> NDArray[np.int64]:
@@ -105,7 +103,7 @@ class Library(Generic[Item]):
 
     def _found(self, asked: NeedTerms | OfferTerms, ready: Asked, wanted: int, today: date) -> NDArray[np.int64]:
         if self._search is None:
-            self._search = Search(((item, self._terms[item.id]) for item in self), self.corpus)
+            self._search = Search(((item, self._wordings[item.id]) for item in self), self.corpus)
         found = self._search.find(asked, ready, max(CANDIDATES, wanted), today)
         rows = np.array([self.columns.row_of[item_id] for item_id in found], dtype=np.int64)
         if len(rows) >= wanted:

@@ -1,10 +1,11 @@
 """The search beside a large library: which of its items are worth scoring, after the hard filters, in a millisecond.
 
-A document's terms are those of its text and a mark for each sub-field that it declares (`##water`), so that the search
-finds whatever shares a word or the kind of help. Filters are the demands of `retrieval`; scoring asks them all again.
+A document's terms are those of its wording and a mark for each sub-field that it declares (`##water`), so that the
+search finds whatever shares a word or the kind of help. Filters are the demands of `retrieval`; scoring asks them all
+again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -15,10 +16,10 @@ from duijie.matching.retrieval import Document, Profile, RetrievalIndex, Where
 from duijie.matching.retrieval.codes import QUALIFICATIONS
 from duijie.matching.retrieval.documents import ALWAYS_BEGUN, NEVER_ENDS, columns
 from duijie.matching.terms import NeedTerms, OfferTerms
+from duijie.matching.wording import Wording
 from duijie.matching.words import SUBFIELD_MARK
 
-Terms = Mapping[str, int]
-Pairs = Iterable[tuple[NeedTerms | OfferTerms, Terms]]
+Pairs = Iterable[tuple[NeedTerms | OfferTerms, Wording]]
 _MOST = 2**31 - 1
 _A_KIND_SHARED = MAXIMA[Term.SUBFIELD] * HALF_OF_WORDS_AT / MAXIMA[Term.WORDS]
 """What the kinds of help weigh together in a search: as much as the relevance whose points they are worth at first."""
@@ -33,11 +34,11 @@ class Search:
         self._beyond: set[str] = set()
         self._index = self._built(list(items))
 
-    def _built(self, items: list[tuple[NeedTerms | OfferTerms, Terms]]) -> RetrievalIndex:
+    def _built(self, items: list[tuple[NeedTerms | OfferTerms, Wording]]) -> RetrievalIndex:
         numbers: dict[str, int] = {}
         tokens, counts, offsets = list[int](), list[int](), [0]
-        for item, terms in items:
-            held = _with_kinds(item, terms)
+        for item, said in items:
+            held = _terms(item, said)
             tokens += [numbers.setdefault(term, len(numbers)) for term in held]
             counts += held.values()
             offsets.append(len(tokens))
@@ -50,9 +51,9 @@ class Search:
             average_length=max(self._corpus.average, 1.0),
         )
 
-    def add(self, item: NeedTerms | OfferTerms, terms: Terms) -> None:
+    def add(self, item: NeedTerms | OfferTerms, said: Wording) -> None:
         """Add an item, or put it in the place of the one with the same id."""
-        self._index.add(self._document(item), _with_kinds(item, terms))
+        self._index.add(self._document(item), _terms(item, said))
 
     def remove(self, item_id: str) -> None:
         """Take an item out; KeyError when it is not there."""
@@ -144,5 +145,5 @@ def _kind(subfield: str) -> str:
     return f"{SUBFIELD_MARK}{SUBFIELD_MARK}{subfield}"
 
 
-def _with_kinds(item: NeedTerms | OfferTerms, terms: Terms) -> dict[str, int]:
-    return {**terms, **{_kind(code): 1 for code in item.subfields}}
+def _terms(item: NeedTerms | OfferTerms, said: Wording) -> dict[str, int]:
+    return {**said.terms, **said.kinds, **{_kind(code): 1 for code in item.subfields}}

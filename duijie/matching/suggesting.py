@@ -20,7 +20,8 @@ from duijie.matching.pairs.scored import score_against
 from duijie.matching.reasons import Reason, Term
 from duijie.matching.scoring import reasons, score
 from duijie.matching.terms import NeedTerms, OfferTerms
-from duijie.matching.words import SUBFIELD_MARK, count_terms, words
+from duijie.matching.wording import GROUP_MARK, wording
+from duijie.matching.words import SUBFIELD_MARK, words
 
 _WORDS_SHOWN = 5
 _TELLING = [place for place, term in enumerate(Term) if term in (Term.WORDS, Term.SUBFIELD)]
@@ -103,7 +104,7 @@ def candidate(item_id: str, need: NeedTerms, offer: OfferTerms, relevance: float
 
 def pair(need: NeedTerms, offer: OfferTerms, corpus: Corpus, today: date) -> Candidate:
     """One pair by itself, with its reasons and its score; `id` is that of the offer."""
-    relevance = corpus.relevance(count_terms(need.title, need.text), count_terms(offer.title, offer.text))
+    relevance = corpus.relevance(wording(need.title, need.text), wording(offer.title, offer.text))
     return candidate(offer.id, need, offer, relevance, today)
 
 
@@ -112,23 +113,38 @@ def _suggested(found: Candidate, corpus: Corpus) -> Suggested:
 
 
 def with_words(found: Candidate, corpus: Corpus) -> tuple[Reason, ...]:
-    """The reasons of a pair, with the shared words in the first one; only for pairs that are shown, it takes time."""
+    """The reasons of a pair, with the words that met in the first one; only for pairs that are shown, it takes time.
+
+    Texts that share no word, but words of one group or one kind of help, are said to be near, not to share one.
+    """
     first, *rest = found.reasons
-    shared = shared_words(found.need, found.offer, corpus)
-    return (first._replace(params={"words": shared}) if shared else first, *rest)
+    met, is_shared = meeting_words(found.need, found.offer, corpus)
+    if not met or not first.points:
+        return found.reasons
+    code = first.code if is_shared else f"{Term.WORDS}.near"
+    return (Reason(code, {"words": met}, first.points), *rest)
 
 
-def shared_words(need: NeedTerms, offer: OfferTerms, corpus: Corpus) -> list[list[str]]:
-    """The words that made the texts meet, strongest first, each as [the need's word, the offer's word]."""
-    contributions = corpus.contributions(count_terms(need.title, need.text), count_terms(offer.title, offer.text))
+def meeting_words(need: NeedTerms, offer: OfferTerms, corpus: Corpus) -> tuple[list[list[str]], bool]:
+    """The words that made the texts meet, strongest first, as [the need's word, the offer's word].
+
+    And whether one of them is shared: the same word, a part of a longer one, or a synonym.
+    """
+    contributions = corpus.contributions(wording(need.title, need.text), wording(offer.title, offer.text))
     need_words, offer_words = _surfaces(need), _surfaces(offer)
     chosen: dict[str, str] = {}
-    for term in sorted(contributions, key=lambda term: (term.startswith(SUBFIELD_MARK), -contributions[term], term)):
+    for term in sorted(contributions, key=lambda term: (_kind_of_term(term), -contributions[term], term)):
         word = need_words[term]
         if not any(word in other for other in chosen):
             chosen = {other: meant for other, meant in chosen.items() if other not in word}
             chosen[word] = offer_words[term]
-    return [list(pair) for pair in chosen.items()][:_WORDS_SHOWN]
+    is_shared = any(not _kind_of_term(term) for term in contributions)
+    return [list(each) for each in chosen.items()][:_WORDS_SHOWN], is_shared
+
+
+def _kind_of_term(term: str) -> int:
+    """0 for a word, 1 for a group of related ones, 2 for a kind of help."""
+    return (GROUP_MARK, SUBFIELD_MARK).index(term[0]) + 1 if term[0] in {GROUP_MARK, SUBFIELD_MARK} else 0
 
 
 def _surfaces(item: NeedTerms | OfferTerms) -> Mapping[str, str]:
@@ -136,6 +152,6 @@ def _surfaces(item: NeedTerms | OfferTerms) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for part in (item.title, item.text):
         for word in words(part):
-            for term in word.terms:
+            for term in (*word.terms, GROUP_MARK + word.group):
                 found[term] = max(found.get(term, ""), word.surface, key=len)
     return found

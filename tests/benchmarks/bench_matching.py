@@ -23,7 +23,7 @@ from duijie.matching.explaining import why_not_offer
 from duijie.matching.library import Library
 from duijie.matching.suggesting import best_first, suggest_needs, suggest_offers
 from duijie.matching.terms import Form, NeedTerms, OfferTerms
-from duijie.matching.words import count_terms
+from duijie.matching.wording import wording
 
 DATA = Path(__file__).parents[1] / "matching" / "data"
 TODAY = date(2026, 11, 21)
@@ -72,8 +72,8 @@ def made_needs(count: int, chance: random.Random) -> list[NeedTerms]:
 
 def naive_scan(need: NeedTerms, offers: Library[OfferTerms]) -> list[tuple[float, str]]:
     """The most relevant texts, worked out for one document after another, without filters."""
-    terms = count_terms(need.title, need.text)
-    found = ((offers.corpus.relevance(terms, offers.terms(each.id)), each.id) for each in offers)
+    asked = wording(need.title, need.text)
+    found = ((offers.corpus.relevance(asked, offers.wording(each.id)), each.id) for each in offers)
     return sorted(found, key=lambda hit: (-hit[0], hit[1]))[:LIMIT]
 
 

@@ -5,7 +5,7 @@ import pytest
 from duijie.matching.index import Corpus
 from duijie.matching.library import Library
 from duijie.matching.reasons import Term
-from duijie.matching.suggesting import shared_words, suggest_needs, suggest_offers
+from duijie.matching.suggesting import meeting_words, pair, suggest_needs, suggest_offers, with_words
 from duijie.matching.terms import Registration
 from tests.matching.samples import COUNTY, FAR_COUNTY, TODAY, a_need, an_offer
 
@@ -54,7 +54,16 @@ def test_the_reasons_add_up_and_name_the_words_of_both_sides(offers):
 
 def test_words_shown_are_the_strongest_and_no_part_of_another():
     need, offer = a_need(title="太阳能路灯", text=""), an_offer(title="安装太阳能路灯", text="")
-    assert shared_words(need, offer, Corpus()) == [["太阳能路灯", "太阳能路灯"]]
+    assert meeting_words(need, offer, Corpus()) == ([["太阳能路灯", "太阳能路灯"]], True)
+
+
+def test_texts_that_are_near_without_a_shared_word_claim_none_and_the_points_still_add_up():
+    need, offer = a_need(title="村里缺厨房", text=""), an_offer(title="捐赠电磁灶", text="")
+    found = pair(need, offer, Corpus(), TODAY)
+    near = with_words(found, Corpus())[0]
+    assert (near.code, near.params) == ("words.near", {"words": [["厨房", "电磁灶"]]})
+    assert near.points > 0
+    assert sum(reason.points for reason in with_words(found, Corpus())) == found.score
 
 
 def test_two_libraries_with_one_corpus_give_a_pair_one_score():

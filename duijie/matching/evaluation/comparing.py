@@ -9,15 +9,19 @@ from numpy.typing import NDArray
 from duijie.matching.evaluation.bootstrap import Bootstrap, Interval
 from duijie.matching.evaluation.cases import Cases
 from duijie.matching.evaluation.metrics import METRICS, measured
+from duijie.matching.index import Asked, Corpus
 from duijie.matching.ranking.fusion import Fusion
 from duijie.matching.ranking.learning import folds, learn
 from duijie.matching.ranking.parts import Part
 from duijie.matching.ranking.ranker import Ranker
-from duijie.matching.ranking.texts import Text
+from duijie.matching.ranking.texts import LONGEST, Text
 from duijie.matching.semantic.encoding import Encoder
+from duijie.matching.wording import wording
 
 BASELINE = Part.PAIRS.value
 WHOLE = "whole"
+SCORE = "score"
+"""The relevance that the score of a pair counts: the same from either side and on any list, so it knows no others."""
 FOLDS = 10
 
 
@@ -33,7 +37,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Figures by method (the measures and `WHOLE`), and what they were measured on."""
+    """Figures by method (the measures, `SCORE` and `WHOLE`), and what they were measured on."""
 
     figures: Mapping[str, Figures]
     parts: tuple[Part, ...]
@@ -62,6 +66,7 @@ def compare(
     asked = [needs[place] for place in cases.answered]
     answers = cases.is_answer[cases.answered]
     scores = {part.value: found for part, found in ranker.scores(asked).items()}
+    scores[SCORE] = _of_score(asked, needs, offers)
     scores[WHOLE] = _held_out(ranker, asked, answers, seed) if is_cross_validated else ranker.totals(asked)
     each = {name: measured(found, answers, list(cases.offers)) for name, found in scores.items()}
     bootstrap = Bootstrap(len(asked), seed=seed)
@@ -72,6 +77,15 @@ def compare(
         offers=len(offers),
         is_cross_validated=is_cross_validated,
     )
+
+
+def _of_score(asked: Sequence[Text], needs: Sequence[Text], offers: Sequence[Text]) -> NDArray[np.float64]:
+    corpus = Corpus()
+    said = [wording(text.title, text.text[:LONGEST]) for text in (*needs, *offers)]
+    for text in said:
+        corpus.add(text)
+    ready = [Asked(corpus, wording(need.title, need.text[:LONGEST])) for need in asked]
+    return np.array([[each.relevance(offer) for offer in said[len(needs) :]] for each in ready])
 
 
 def learn_fusion(cases: Cases, encoder: Encoder, *, made: str) -> Fusion:

@@ -2,14 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from duijie.matching.words import SUBFIELD_MARK, count_terms, words
 
-_RELATED = Path(__file__).parents[1] / "data" / "related.txt"
 _TITLE_WEIGHT = 2
 
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
@@ -47,18 +44,10 @@ def words_of_the_trade(text: Text) -> dict[str, int]:
 
 def groups_of_words(text: Text) -> Counter[str]:
     """How often each group of related words occurs (厨房, 食堂, 电磁灶), a word of no group as itself, titles twice."""
-    related = _related()
     counts: Counter[str] = Counter()
     for part, weight in ((text.title, _TITLE_WEIGHT), (text.text[:LONGEST], 1)):
         for word in words(part):
             for term in word.terms:
                 if not term.startswith(SUBFIELD_MARK):
-                    counts[related.get(word.surface, term)] += weight
+                    counts[word.group or term] += weight
     return counts
-
-
-@cache
-def _related() -> Mapping[str, str]:
-    """Each word of a group → the first word of its group."""
-    groups = [line.split() for line in _RELATED.read_text(encoding="utf-8").splitlines() if line]
-    return {word: group[0] for group in groups for word in group}

@@ -43,6 +43,7 @@ TERM_LABELS: dict[Term, str] = {
 
 _FOR_THE_NEED = {
     "words.shared": mark("It speaks of what you ask for: %(words)s."),
+    "words.near": mark("The two texts share no word, but speak of what lies near: %(words)s."),
     "words.none": mark("The two texts share no telling word."),
     "field.same": mark("It works in the field of your need."),
     "field.any": mark("It takes needs of any field."),
