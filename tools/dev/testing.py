@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from duijie.kernel.database.sharing import SharedCluster
-from tools.dev import linting, steps
+from tools.dev import golang, linting, steps
 from tools.dev.chromium import VARIABLE, find_chromium
 from tools.dev.messages import ROOT
 from tools.dev.steps import Step, python
@@ -34,6 +34,7 @@ def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
     environment = {"DUIJIE_TEST_DATABASE": "test_duijie", **environment}
     if given.paths:
         return 0 if steps.run([Step("tests", python("pytest", *given.paths), environment)]) else 1
+    golang.install_if_we_may()
     wanted = list(linting.STEPS) + _covered_tests(environment)
     if not given.fast:
         environment = {**environment, VARIABLE: find_chromium()}
