@@ -141,6 +141,23 @@ def test_each_choice_of_a_filter_can_be_taken_back(rendered):
     assert 'href="?county=a&amp;county=b"' in page
 
 
+class Narrow(Search):
+    level = forms.CharField(required=False)
+    since = forms.DateField(required=False)
+
+
+def test_many_conditions_are_folded_but_for_the_first_unless_one_is_in_use(rendered):
+    page = rendered("{% filters form %}", "/?words=灯", form=Narrow(QueryDict("words=灯")))
+    before, _, folded = page.partition("<details")
+    assert 'name="words"' in before
+    assert 'name="since"' in folded
+    assert "更多条件" in folded
+    assert '<details class="filters-more" open>' not in page
+    used = rendered("{% filters form %}", "/?level=b", form=Narrow(QueryDict("level=b")))
+    assert '<details class="filters-more" open>' in used
+    assert "<details" not in rendered("{% filters form %}", "/", form=Search(QueryDict("")))
+
+
 def test_blocks_wrap_what_stands_in_them(rendered):
     page = rendered('{% notice heading="好" kind="success" %}<p>{{ words }}</p>{% endnotice %}', words="<i>")
     assert "<p>&lt;i&gt;</p>" in page

@@ -20,6 +20,9 @@ from duijie.web.frame.states import described
 
 register = template.Library()
 
+FIELDS_UNFOLDED, FIELDS_BEFORE_THE_FOLD = 3, 2
+"""A narrow screen shows so many conditions of a list at once; of more than that, the first ones."""
+
 for _filter in (
     formats.money,
     formats.date_zh,
@@ -98,9 +101,18 @@ def button_link(label: str, href: str, kind: str = "main") -> dict[str, object]:
 
 @register.inclusion_tag("frame/components/filters.html", takes_context=True)
 def filters(context: Context, form: forms.Form, label: str = "") -> dict[str, object]:
-    """A form that narrows a list by GET, with what is chosen as links that take it back."""
-    request = context["request"]
-    return {"form": form, "label": label, "path": request.path, "chosen": words_of_selection(form, request.GET)}
+    """A form that narrows a list by GET, with what is chosen as links that take it back; on a phone most is folded."""
+    request, fields = context["request"], form.visible_fields()
+    shown = len(fields) if len(fields) <= FIELDS_UNFOLDED else FIELDS_BEFORE_THE_FOLD
+    return {
+        "form": form,
+        "label": label,
+        "path": request.path,
+        "fields": fields[:shown],
+        "folded": fields[shown:],
+        "is_folded_used": any(field.value() for field in fields[shown:]),
+        "chosen": words_of_selection(form, request.GET),
+    }
 
 
 # Words in a shape
