@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NEEDED = ("need", "offer", "utility", "capacity")
-OPTIONAL = ("quantity", "county", "weight")
+OPTIONAL = ("quantity", "county", "weight", "cost", "budget", "funder", "funder_budget", "funder_capacity")
 
 
 def run(given: argparse.Namespace) -> int:
@@ -77,6 +77,8 @@ COMMAND = Command(
         "one an offer in capacity; also one a need in quantity (else 1 each) and county, one a county in\n"
         "weight. Without county the total utility is greatest, with it the Nash welfare over counties: objective and\n"
         "bound are then of that.\n"
+        "Money: cost (fen a unit, one entry an edge) and budget (fen, one an offer, -1 without); funder (one an\n"
+        "offer, -1 nobody else) with funder_budget or funder_capacity (one a funder) over all its offers together.\n"
         "RESULT.npz has the chosen edges, once for each unit, and a price an offer, with which tools/check_round.py\n"
         "proves the bound again."
     ),

@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from duijie.matching.assignment.limit_arrays import checked_limits
 from duijie.matching.assignment.market import grouped, is_ascending
 from duijie.matching.assignment.problem import TOP_UTILITY, Problem, ProblemError
+from duijie.matching.assignment.rows import amounts, whole, within
 from duijie.matching.compiled import compiled
 
 MOST_UNITS = (1 << 31) - 2  # in all, so that the auction counts in 32 bits
@@ -19,6 +21,11 @@ def checked(
     quantity: ArrayLike | None = None,
     county: ArrayLike | None = None,
     weight: ArrayLike | None = None,
+    cost: ArrayLike | None = None,
+    budget: ArrayLike | None = None,
+    funder: ArrayLike | None = None,
+    funder_budget: ArrayLike | None = None,
+    funder_capacity: ArrayLike | None = None,
 ) -> Problem:
     """Return the problem, or raise ProblemError with one sentence; shapes and units are those of Problem.
 
@@ -46,35 +53,20 @@ def checked(
         quantity=quantities,
         county=None if counties is None else counties.astype(np.int32, copy=False),
         weight=weights,
+        **checked_limits(
+            {
+                "cost": cost,
+                "budget": budget,
+                "funder": funder,
+                "funder_budget": funder_budget,
+                "funder_capacity": funder_capacity,
+            },
+            edges=len(needs),
+            offers=len(capacities),
+        ),
     )
     _refuse_twins(problem)
     return problem
-
-
-def whole(name: str, given: ArrayLike) -> NDArray[np.integer]:
-    """Return a row of whole numbers, or raise ProblemError."""
-    array = np.asarray(given)
-    if array.ndim != 1:
-        raise ProblemError(f"{name} must be a plain row of numbers, but has {array.ndim} dimensions.")
-    if not array.size:
-        return array.astype(np.int64)
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        place = int(np.flatnonzero(~np.isfinite(array))[0])
-        raise ProblemError(f"{name} must be whole numbers, but entry {place} is {array[place]}.")
-    if array.dtype.kind not in "iu":
-        raise ProblemError(f"{name} must be whole numbers, but its type is {array.dtype}.")
-    return array
-
-
-def amounts(name: str, given: ArrayLike) -> NDArray[np.int64]:
-    """Return a row of whole numbers, none negative, or raise ProblemError."""
-    array = whole(name, given)
-    if array.size and array.min() < 0:
-        place = int(np.flatnonzero(array < 0)[0])
-        raise ProblemError(f"{name} must not be negative, but entry {place} is {array[place]}.")
-    if array.size and array.max() > np.iinfo(np.int64).max:
-        raise ProblemError(f"{name} is too large: {array.max()}.")
-    return array.astype(np.int64, copy=False)
 
 
 def _quantities(
@@ -89,13 +81,6 @@ def _quantities(
     if float(quantities.sum(dtype=np.float64)) > MOST_UNITS:
         raise ProblemError(f"quantity must not exceed {MOST_UNITS} in all.")
     return quantities
-
-
-def within(name: str, array: NDArray[np.integer], end: int, what: str) -> None:
-    """Raise ProblemError unless every entry is one of the numbers 0 … end − 1."""
-    if array.size and (array.min() < 0 or array.max() >= end):
-        place = int(np.flatnonzero((array < 0) | (array >= end))[0])
-        raise ProblemError(f"{name} must lie in 0 … {end - 1} ({end} {what}), but entry {place} is {array[place]}.")
 
 
 def _weights(given: ArrayLike | None, counties: NDArray[np.integer] | None, needs: int) -> NDArray[np.float64] | None:

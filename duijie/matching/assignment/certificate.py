@@ -9,27 +9,35 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from duijie.matching.assignment.limits import charges, limits_of, most_units, worth_of
 from duijie.matching.assignment.market import NO_PLACE, Market
 from duijie.matching.assignment.problem import Problem
 from duijie.matching.compiled import compiled
 
 
-def plain_bound(problem: Problem, prices: NDArray[np.int64]) -> int:
-    """Return the bound for prices (O,) ≥ 0."""
-    gains = problem.utility - prices[problem.offer]
-    return int(prices @ problem.capacity) + int(taken_alone(problem, gains))
+def plain_bound(problem: Problem, prices: NDArray[np.int64], limit_prices: NDArray[np.int64] | None = None) -> int:
+    """Return the bound for prices (O,) and, where there are limits, their prices (K,), all ≥ 0."""
+    gains, worth = net_of_limits(problem, problem.utility, limit_prices)
+    return int(prices @ problem.capacity) + worth + int(taken_alone(problem, gains - prices[problem.offer]))
+
+
+def net_of_limits(problem: Problem, gains: NDArray[Any], prices: NDArray[np.int64] | None) -> tuple[NDArray[Any], int]:
+    """Return what edges (E,) yield after they paid the limits, and what the limits are worth at these prices (K,)."""
+    limits = limits_of(problem)
+    if limits is None or prices is None:
+        return gains, 0
+    return gains - charges(problem, limits, prices), worth_of(limits, prices)
 
 
 def taken_alone(problem: Problem, gains: NDArray[Any]) -> float:
     """Return the sum over needs of the best that each could take were it alone, for the gain (E,) of each edge."""
-    if problem.quantity.max(initial=0) <= 1 and problem.capacity.min() > 0:
+    if problem.cost is None and problem.quantity.max(initial=0) <= 1 and problem.capacity.min() > 0:
         best = np.zeros(len(problem.quantity), gains.dtype)
         np.maximum.at(best, problem.need, gains)
         return float(best @ problem.quantity) if gains.dtype.kind == "f" else int(best @ problem.quantity)
     worth = np.flatnonzero(gains > 0)
     order = worth[np.lexsort((-gains[worth], problem.need[worth]))]
-    need = problem.need[order]
-    room = np.minimum(problem.quantity[need], problem.capacity[problem.offer[order]])
+    need, room = problem.need[order], most_units(problem)[order]
     before = np.cumsum(room) - room
     first = np.searchsorted(need, need, side="left")
     left = problem.quantity[need] - (before - before[first])

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from duijie.matching.assignment.arrays import MOST_UNITS, amounts, find_twin, whole, within
+from duijie.matching.assignment.arrays import MOST_UNITS, find_twin
 from duijie.matching.assignment.changing import Rows
 from duijie.matching.assignment.market import grouped
 from duijie.matching.assignment.problem import TOP_UTILITY, ProblemError
+from duijie.matching.assignment.rows import amounts, whole, within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def _positions(changed: NDArray[np.integer], need: NDArray[np.integer], needs: i
     position_of = np.full(needs, -1, np.int32)
     position_of[changed] = np.arange(len(changed))
     within("need", need, needs, "needs")
-    position = position_of[need]
+    position: NDArray[np.int32] = position_of[need]
     strange = np.flatnonzero(position < 0)
     if strange.size:
         raise ProblemError(f"edge {strange[0]} is of need {need[strange[0]]}, which is not among the changed needs.")

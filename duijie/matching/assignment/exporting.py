@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ from duijie.matching.assignment.problem import Problem, Result
 from duijie.matching.assignment.welfare import EPSILON
 
 FORMAT = "duijie-round-1"
-INPUTS = ("need", "offer", "utility", "capacity", "quantity", "county", "weight")
-OUTPUTS = ("edges", "prices", "objective", "bound", "gap", "seconds", "tangent")
+INPUTS = tuple(each.name for each in fields(Problem))
+OUTPUTS = tuple(each.name for each in fields(Result) if each.name != "method")
 
 
 def freeze(problem: Problem, path: Path) -> str:

@@ -2,9 +2,10 @@
 
 maximize Σ w_e x_e over whole x_e ≥ 0, where a need takes at most its quantity and an offer at most its capacity.
 Both limits together already keep x_e ≤ min(quantity, capacity), so the problem is a flow and its optimum is whole.
+With budgets and limits of funders (`limits.py`) it is one no more: the bound is then that of divisible units.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,11 @@ class Problem:
     quantity: NDArray[np.int64]  # (N,) units that a need asks for, 0 or more
     county: NDArray[np.int32] | None = None  # (N,)
     weight: NDArray[np.float64] | None = None  # (C,) weight of a county, above 1 for a key county
+    cost: NDArray[np.int64] | None = None  # (E,) fen that a unit on this edge costs
+    budget: NDArray[np.int64] | None = None  # (O,) fen that an offer can spend, −1 for no such limit
+    funder: NDArray[np.int32] | None = None  # (O,) who pays for an offer, −1 nobody else
+    funder_budget: NDArray[np.int64] | None = None  # (F,) fen for all offers of a funder together, −1 no limit
+    funder_capacity: NDArray[np.int64] | None = None  # (F,) units of all its offers together, −1 no limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +50,23 @@ class Result:
     seconds: float  # of the processor, not of the clock on the wall
     method: str
     tangent: NDArray[np.float64] | None = None  # (C,) fair only: means of the counties at which welfare is bounded
+    budget_price: NDArray[np.int64] | None = None  # (O,) millionths of a price for a fen, where there are budgets
+    funder_budget_price: NDArray[np.int64] | None = None  # (F,) the same for a fen of the funder
+    funder_capacity_price: NDArray[np.int64] | None = None  # (F,) millionths of a price for a unit
+
+
+def in_order(problem: Problem, moved: NDArray[np.int32] | None) -> Problem:
+    """Return the problem with its edges in another order (E,), as it is without one."""
+    if moved is None:
+        return problem
+    cost = None if problem.cost is None else problem.cost[moved]
+    moved_edges = {name: getattr(problem, name)[moved] for name in ("need", "offer", "utility")}
+    return replace(problem, **moved_edges, cost=cost)
+
+
+def with_utilities(problem: Problem, utility: NDArray[np.int64]) -> Problem:
+    """Return the problem with other utilities (E,)."""
+    return replace(problem, utility=utility)
 
 
 def relative_gap(objective: float, bound: float) -> float:

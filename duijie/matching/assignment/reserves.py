@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from duijie.matching.assignment.limits import refuse_limits
 from duijie.matching.assignment.problem import Problem, ProblemError, Result
 from duijie.matching.assignment.solving import solve
 
@@ -31,6 +32,7 @@ def solve_with_reserves(
     rank: (N,) 0 … K − 1, the published order of release; K rounds are solved. Raises ProblemError for ranks or reserves
     that do not fit the problem.
     """
+    refuse_limits(problem, "A round with reserves")
     _refuse_misfits(problem, rank, reserved)
     classes = int(rank.max(initial=0)) + 1
     pools = np.zeros((classes, len(reserved)), np.int64)

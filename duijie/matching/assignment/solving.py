@@ -5,12 +5,15 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 
+from duijie.matching.assignment.aims import Total
 from duijie.matching.assignment.auction import chosen_places, first_step, public_prices, run
-from duijie.matching.assignment.certificate import bound_at
+from duijie.matching.assignment.certificate import bound_at, plain_bound
 from duijie.matching.assignment.exact import optimal_flow, proving_prices
+from duijie.matching.assignment.limits import limits_of, refuse_limits, told_prices
 from duijie.matching.assignment.market import Market, opened
-from duijie.matching.assignment.problem import TOP_UTILITY, Problem, ProblemError, Result, relative_gap
+from duijie.matching.assignment.problem import TOP_UTILITY, Problem, ProblemError, Result, in_order, relative_gap
 from duijie.matching.assignment.state import State, fresh, take_seats
+from duijie.matching.assignment.turns import Turns
 
 
 def solve(
@@ -25,10 +28,15 @@ def solve(
 
     prices, chosen: (O,) of the last round, where there was one, and those of this problem's edges that it chose (as in
     Result): they stay where they still are among the best. exact: by OR-Tools (ExactModeMissing without it), gap 0.
-    Raises ProblemError when prices or chosen are not of this problem.
+    Raises ProblemError when prices or chosen are not of this problem. With budgets or limits of funders the bound is
+    that of divisible units, and whole assignments may lie further below it than the gap.
     """
     started = process_time()
     begun = starting_prices(problem, prices)
+    if limits_of(problem) is not None:
+        if exact:
+            refuse_limits(problem, "The exact mode, a flow,")
+        return _solve_within_limits(problem, begun, gap, started)
     market, moved = opened(problem)
     if exact:
         flow = optimal_flow(problem)
@@ -52,6 +60,33 @@ def solve(
         seconds=process_time() - started,
         method="exact flow" if exact else "auction",
     )
+
+
+def _solve_within_limits(problem: Problem, prices: NDArray[np.int32], gap: float, started: float) -> Result:
+    market, moved = opened(problem)
+    ordered = in_order(problem, moved)
+    turns = Turns(ordered, Total(ordered), market, fresh(market, prices))
+    turns.improve(np.zeros(1), gap)
+    found = turns.found
+    bound = plain_bound(problem, found.prices, found.limit_prices)
+    objective = int(found.units @ ordered.utility)
+    return Result(
+        edges=chosen_edges(found.units, moved),
+        prices=found.prices,
+        objective=objective,
+        bound=bound,
+        gap=relative_gap(objective, bound),
+        seconds=process_time() - started,
+        method="auction within limits",
+        **told_prices(problem, found.limit_prices),
+    )
+
+
+def chosen_edges(units: NDArray[np.int64], moved: NDArray[np.int32] | None) -> NDArray[np.int64]:
+    """Return the edges of units (by place), ascending, once for each unit."""
+    carrying = np.flatnonzero(units)
+    edges = np.repeat(carrying if moved is None else moved[carrying], units[carrying])
+    return np.sort(edges).astype(np.int64)
 
 
 def begin_with(

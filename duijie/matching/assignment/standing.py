@@ -9,15 +9,16 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.assignment.arrays import amounts
 from duijie.matching.assignment.auction import finer, first_step, public_prices, run
 from duijie.matching.assignment.certificate import bound_at
 from duijie.matching.assignment.changes import Changes, checked_rows, counted, numbered
 from duijie.matching.assignment.changing import Room, refill, replace_rows
 from duijie.matching.assignment.forward import forward
+from duijie.matching.assignment.limits import refuse_limits
 from duijie.matching.assignment.market import NO_PLACE, opened
 from duijie.matching.assignment.problem import TOP_UTILITY, Problem, ProblemError, Result, relative_gap
 from duijie.matching.assignment.reverse import reverse
+from duijie.matching.assignment.rows import amounts
 from duijie.matching.assignment.state import NO_SEAT, SEVERAL, fresh, take_seats
 
 
@@ -25,8 +26,9 @@ class StandingMarket:
     """Plain rounds one after another over the same needs and offers, most of which stay as they are."""
 
     def __init__(self, problem: Problem, *, gap: float = 0.001) -> None:
-        """Open the market and hold the first round."""
+        """Open the market and hold the first round; raises ProblemError for a problem with budgets."""
         started = process_time()
+        refuse_limits(problem, "A standing market")
         self.gap = gap
         self._open(problem, np.zeros(len(problem.capacity), np.int32), more=0)
         step = first_step(self.market, warm=False, gap=gap)

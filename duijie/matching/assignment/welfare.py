@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.assignment.certificate import taken_alone
+from duijie.matching.assignment.certificate import net_of_limits, taken_alone
 from duijie.matching.assignment.problem import TOP_UTILITY, Problem, ProblemError
 
 EPSILON = 0.01  # keeps the logarithm finite where nothing can arrive: such a county counts as if each unit got 1 %
@@ -55,9 +55,20 @@ def slopes(counties: Counties, means: NDArray[np.float64]) -> NDArray[np.float64
     return counties.weight / (EPSILON + means)
 
 
-def fair_bound(problem: Problem, counties: Counties, tangent: NDArray[np.float64], prices: NDArray[np.int64]) -> float:
-    """Return the bound that the tangent at these means (C,) and these prices (O,) prove."""
+def fair_bound(
+    problem: Problem,
+    counties: Counties,
+    tangent: NDArray[np.float64],
+    prices: NDArray[np.int64],
+    limit_prices: NDArray[np.int64] | None = None,
+) -> float:
+    """Return the bound that the tangent at these means (C,) and these prices (O,) and (K,) prove."""
     slope = slopes(counties, tangent)
-    gains = slope[counties.of_need[problem.need]] * problem.utility - prices[problem.offer]
-    linear = int(prices @ problem.capacity) + taken_alone(problem, gains)
-    return welfare(counties, tangent) - float((slope * counties.asked) @ tangent) + linear / TOP_UTILITY
+    gains, worth = net_of_limits(problem, slope[counties.of_need[problem.need]] * problem.utility, limit_prices)
+    linear = int(prices @ problem.capacity) + worth + taken_alone(problem, gains - prices[problem.offer])
+    return touching(counties, tangent) + linear / TOP_UTILITY
+
+
+def touching(counties: Counties, tangent: NDArray[np.float64]) -> float:
+    """Return what the tangent at these means (C,) has where nothing arrives."""
+    return welfare(counties, tangent) - float((slopes(counties, tangent) * counties.asked) @ tangent)

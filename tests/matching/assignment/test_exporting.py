@@ -15,9 +15,9 @@ from tests.matching.assignment.made import Shape, made_round
 CHECKER = Path(__file__).resolve().parents[3] / "tools" / "check_round.py"
 
 
-def check(folder: Path) -> subprocess.CompletedProcess[str]:
+def check(*paths: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, CHECKER, folder], capture_output=True, text=True, check=False, cwd=folder
+        [sys.executable, CHECKER, *paths], capture_output=True, text=True, check=False, cwd=paths[0].parent
     )  # in another folder: it needs nothing of ours
 
 
