@@ -8,6 +8,7 @@ from duijie.web.frame.health import health
 
 urlpatterns = [
     path("healthz", health, name="health"),
+    path("", include("duijie.web.public.crawlers")),
     path("api/", include("duijie.api.urls")),
     *i18n_patterns(
         path("", include("duijie.web.public.urls")),

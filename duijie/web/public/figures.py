@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, READINGS, Rate, quarter_from, reading_day
-from duijie.apps.figures.selectors.cohorts import needs_behind, quarters_with_needs, reading
+from duijie.apps.figures.selectors.cohorts import counts_below, needs_behind, quarters_with_needs, reading
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.selectors.library import library
@@ -21,7 +21,7 @@ from duijie.apps.projects.models import Project
 from duijie.apps.projects.selectors import public_projects_by_need
 from duijie.kernel.clock import today
 from duijie.kernel.errors import NotFound, mark
-from duijie.web.frame.formats import quantity
+from duijie.web.frame.formats import DOT, quantity
 from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.places import PlaceField
 from duijie.web.frame.policies import ActorRequest, open_to_all
@@ -29,6 +29,8 @@ from duijie.web.public import figure_parts as parts
 from duijie.web.public.figure_chart import bars
 from duijie.web.public.figure_files import CSV, MEDIA_TYPES, as_csv, as_sheet
 from duijie.web.public.projects import address as project_address
+from duijie.web.public.structured import Share, absolute, share
+from duijie.web.public.tiles import Grid, distribution
 
 LISTED = 500
 
@@ -69,8 +71,33 @@ def figures(request: ActorRequest) -> HttpResponse:
         "quarters": parts.quarter_links(choice),
         "readings": parts.reading_links(choice),
         "places": parts.places_below(choice),
+        "grid": _grid(choice),
+        "share": _share(choice),
     }
     return render(request, "public/figures.html", context)
+
+
+def _grid(choice: parts.Choice) -> Grid | None:
+    """The provinces as squares, for the whole country only."""
+    if choice.scope != parts.WHOLE_COUNTRY:
+        return None
+    return distribution(counts_below(choice.quarter, choice.scope), choice)
+
+
+def _share(choice: parts.Choice) -> Share:
+    """The figures as a data set, with the files in which they can be taken along."""
+    name = f"{_('Results')}{DOT}{parts.place_name(choice.scope)}{DOT}{parts.quarter_name(choice.quarter)}"
+    files = [
+        {
+            "@type": "DataDownload",
+            "encodingFormat": kind,
+            "contentUrl": absolute(choice.address(f"public:figures-{form}")),
+        }
+        for form, kind in MEDIA_TYPES.items()
+    ]
+    about = _(DEFINITIONS[Rate.CONFIRMED])
+    data = {"@type": "Dataset", "name": name, "description": about, "distribution": files}
+    return share(name, about, choice.address(), data)
 
 
 @open_to_all

@@ -13,13 +13,24 @@ from duijie.web.frame.formats import percentage
 from duijie.web.frame.parts import Figure
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public.figure_parts import quarter_name
+from duijie.web.public.structured import Share, absolute, share
 
 
 @open_to_all
 def home(request: ActorRequest) -> HttpResponse:
     """提需求 · 点服务 · 查进度, and one honest figure."""
-    context = {"cards": [_headline()], "door": first_door(request.actor)}
+    context = {"cards": [_headline()], "door": first_door(request.actor), "share": _share()}
     return render(request, "public/home.html", context)
+
+
+def _share() -> Share:
+    search = {
+        "@type": "SearchAction",
+        "target": absolute(reverse("public:search")) + "?q={search_term_string}",
+        "query-input": "required name=search_term_string",
+    }
+    name, about = _("Duijie"), _("Social organizations in rural revitalization")
+    return share(name, about, reverse("public:home"), {"@type": "WebSite", "name": name, "potentialAction": search})
 
 
 def _headline() -> Figure:

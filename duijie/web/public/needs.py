@@ -1,5 +1,6 @@
 """The demand library for everybody: search, filters, and one need from post to confirmation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,17 +24,17 @@ from duijie.apps.needs.rules.vocabulary import (
     PolicyCover,
     Track,
 )
-from duijie.apps.needs.selectors.needs import journey_of, public_history, public_need
+from duijie.apps.needs.selectors.needs import journey_of, public_need
+from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import PROJECT
 from duijie.apps.projects.rules import PUBLIC_STATES as PUBLIC_PROJECTS
 from duijie.apps.projects.selectors import projects_of_need, public_state
-from duijie.kernel.access.actors import VISITOR, Actor
+from duijie.kernel.access.actors import VISITOR
 from duijie.kernel.access.checks import can
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.kernel.paging import page_of
 from duijie.web.frame.formats import DOT, date_zh, is_chinese, money, phone_grouped, quantity
-from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Fact, Link, Paging, State, Step, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.reasons import Side
@@ -41,7 +42,9 @@ from duijie.web.public.fits import own_view, shown
 from duijie.web.public.libraries import NEEDS
 from duijie.web.public.need_filters import NeedFilters
 from duijie.web.public.projects import address as project_address
-from duijie.web.public.searching import beside_rows, searched
+from duijie.web.public.searching import beside_rows, feed_address, searched
+from duijie.web.public.structured import share_need
+from duijie.web.public.timeline import timeline
 
 FITS_SHOWN = 3
 
@@ -60,6 +63,7 @@ def need_list(request: ActorRequest) -> HttpResponse:
         "needs": [(need, _brief(need)) for need in page.rows],
         "lifecycle": NEED,
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
+        "feed": feed_address(request, "public:needs-feed"),
         "is_of_organization": request.actor.organization_id is not None,
     }
     return render(request, "public/needs.html", context)
@@ -81,6 +85,7 @@ def _brief(need: Need) -> str:
 def need_page(request: ActorRequest, number: str) -> HttpResponse:
     """One need, followed from post to confirmation."""
     need = public_need(number)
+    projects = projects_of_need(request.actor if request.actor.is_official else VISITOR, need).select_related("match")
     may_answer = request.actor.organization_id is not None and can(request.actor, EXPRESS_INTEREST, need)
     context = {
         "need": need,
@@ -89,9 +94,10 @@ def need_page(request: ActorRequest, number: str) -> HttpResponse:
         "steps": [
             Step(_(each.label), each.state, localtime(each.at) if each.at else None) for each in journey_of(need)
         ],
-        "projects": _projects(request.actor, need),
+        "projects": _projects(projects),
         "fits": _fits(need),
-        "entries": as_history(public_history(need)),
+        "entries": timeline(need, projects),
+        "share": share_need(need),
         "may_answer": may_answer,
         "is_wish": need.track == Track.WISH,
         "match": own_match(request.actor, need),
@@ -163,7 +169,7 @@ def _cover(need: Need) -> str:
     return "；".join(each for each in (cover, need.policy_name, need.remaining_gap) if each)
 
 
-def _projects(actor: Actor, need: Need) -> Table:
+def _projects(projects: Iterable[Project]) -> Table:
     rows = [
         [
             Link(each.number, project_address(each)) if each.state in PUBLIC_PROJECTS else each.number,
@@ -172,7 +178,7 @@ def _projects(actor: Actor, need: Need) -> Table:
             State(public_state(each), PROJECT),
             date_zh(each.confirmed_at) if each.confirmed_at else "",
         ]
-        for each in projects_of_need(actor if actor.is_official else VISITOR, need)
+        for each in projects
     ]
     columns = [
         Column(_("Project")),

@@ -21,7 +21,8 @@ from duijie.web.frame.parts import Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public.libraries import OFFERS
 from duijie.web.public.offer_facts import field_of, offer_facts, photos_of
-from duijie.web.public.searching import beside_rows, searched
+from duijie.web.public.searching import beside_rows, feed_address, searched
+from duijie.web.public.structured import share_offer
 
 _ALL = gettext_lazy("All")
 
@@ -57,6 +58,7 @@ def offer_list(request: ActorRequest) -> HttpResponse:
     context = {
         "title": _("Services on offer"),
         **beside_rows(request, form, found, is_empty=not page.rows),
+        "feed": feed_address(request, "public:offers-feed"),
         "offers": [(offer, field_of(offer)) for offer in page.rows],
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
     }
@@ -70,6 +72,7 @@ def offer_page(request: ActorRequest, number: str) -> HttpResponse:
     context = {
         "offer": offer,
         "lifecycle": OFFER,
+        "share": share_offer(offer),
         "facts": offer_facts(offer),
         "photos": photos_of(offer),
         "is_open": offer.is_open_on(today()),

@@ -21,10 +21,12 @@ from duijie.web.frame.formats import date_zh, quantity
 from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.public.confirmed import record_facts, record_of, record_table
 from duijie.web.public.libraries import ORGANIZATIONS
 from duijie.web.public.organization_facts import organization_facts
 from duijie.web.public.projects import address as project_address
 from duijie.web.public.searching import beside_rows, searched
+from duijie.web.public.structured import share_organization
 
 PROJECTS_SHOWN = 20
 
@@ -71,9 +73,13 @@ def organization_list(request: ActorRequest) -> HttpResponse:
 def organization_page(request: ActorRequest, number: str) -> HttpResponse:
     """One organization as everybody sees it."""
     organization = organization_by_number(VISITOR, number)
+    record = record_of(organization)
     context = {
         "organization": organization,
         "lifecycle": ORGANIZATION,
+        "share": share_organization(organization),
+        "record": record_table(record) if record else None,
+        "record_facts": record_facts(record),
         "facts": organization_facts(organization),
         "offers": public_offers_of(organization) if organization.state == IN_GOOD_STANDING else (),
         "projects": _projects(organization),

@@ -59,6 +59,12 @@ def beside_rows(request: ActorRequest, form: forms.Form, found: Found, *, is_emp
     }
 
 
+def feed_address(request: ActorRequest, name: str) -> str:
+    """The feed of what a list shows now."""
+    rest = without_paging(request.GET).rstrip("&")
+    return f"{reverse(name)}?{rest}" if rest else reverse(name)
+
+
 def namesakes(request: ActorRequest, found: Found) -> list[Link]:
     """The same list for other places of the typed words."""
     rest = without_paging(request.GET, "place")

@@ -1,6 +1,19 @@
 """Pages for anybody."""
 
-from duijie.web.public import about, cases, figures, home, needs, offers, organizations, projects, rounds, searching
+from duijie.web.public import (
+    about,
+    cards,
+    cases,
+    feeds,
+    figures,
+    home,
+    needs,
+    offers,
+    organizations,
+    projects,
+    rounds,
+    searching,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -13,5 +26,7 @@ urlpatterns = [
     *figures.urlpatterns,
     *rounds.urlpatterns,
     *searching.urlpatterns,
+    *feeds.urlpatterns,
+    *cards.urlpatterns,
     *about.urlpatterns,
 ]

@@ -30,6 +30,8 @@ def addresses(world: World) -> dict[str, list[str]]:
             "/needs/?text=路登&place=621122000000&field=health",
             f"/needs/{need}/",
             "/search/?q=路灯",
+            "/needs/feed.atom",
+            "/sitemap.xml",
             "/offers/",
             f"/offers/{number['offer']}/",
             "/organizations/",

@@ -152,8 +152,9 @@ def test_the_history_tells_states_and_repeats_nothing(client, sides):
     project = sides.confirmed()
     words = page(client, address(project.need)).words
     assert "Follows its projects" not in words
-    assert "Publish in the library" in words
-    assert "The platform" in words
+    told = words.partition("From post to confirmation")[2]
+    for once in ("Publish in the library", "Agreement signed", "The work has begun", "Delivery reported"):
+        assert told.count(once) == 1, once
 
 
 def test_a_visitor_sees_which_offers_speak_of_the_same(client, sides):
