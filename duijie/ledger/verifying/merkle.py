@@ -44,11 +44,13 @@ def verify_consistency(old_size: int, size: int, old_root: bytes, root: bytes, p
     """
     if not 0 <= old_size <= size:
         raise ProofProblem(f"A log cannot grow from {old_size} to {size} leaves.")
+    if old_size == 0 and old_root != EMPTY_ROOT:
+        raise ProofProblem("A log without leaves has the root of the empty tree.")
+    if old_size == size and old_root != root:
+        raise ProofProblem(f"Two logs of {size} leaves have different roots.")
     if old_size in {0, size}:
         if proof:
             raise ProofProblem("The proof of growth must be empty.")
-        if old_root != (root if old_size else EMPTY_ROOT):
-            raise ProofProblem(f"Two logs of {old_size} leaves have different roots.")
         return
     if not old_size & (old_size - 1):
         proof = [old_root, *proof]
