@@ -23,6 +23,7 @@ from duijie.matching.retrieval.segment import (
     Ids,
     Postings,
     Segment,
+    aligned,
     blocks,
     norms,
     takes_row,
@@ -223,5 +224,6 @@ def make_room(starts: NDArray[np.uint32], terms: int, documents: int) -> tuple[P
     np.cumsum(starts, dtype=np.uint32, out=starts)
     row_of = np.full(terms, -1, np.int32)
     row_of[is_row] = np.arange(is_row.sum())
-    rows = np.zeros((int(is_row.sum()), -(-documents // CHUNK) * CHUNK), np.uint8)
+    count, length = int(is_row.sum()), -(-documents // CHUNK) * CHUNK
+    rows = aligned(count * length, np.uint8).reshape(count, length)
     return Postings(np.empty(total, np.uint16), np.empty(total, np.uint8), starts, rows, row_of), holding

@@ -3,14 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.compiled import compiled
 from duijie.matching.retrieval.codes import FORMS, Codes
 from duijie.matching.retrieval.documents import ALWAYS_BEGUN, NEVER_ENDS, Where, check_path
 from duijie.matching.retrieval.errors import RetrievalError
-from duijie.matching.retrieval.questions import Demand, Ranges
+from duijie.matching.retrieval.passing import cells_at
+from duijie.matching.retrieval.questions import Demand
 from duijie.matching.retrieval.segment import FORMS_FROM, KEY_COUNTY, STANDING, Cells
 
-_GAP = 512
 _NONE = -(2**31)
 _EVERY_BIT = 2**31 - 1
 
@@ -34,44 +33,17 @@ def demand_of(where: Where, codes: Codes) -> Demand | None:
     )
 
 
-def ranges_of(where: Where, codes: Codes, cells: Cells) -> Ranges:
-    """Where the documents of the wanted groups and reaches lie."""
+def ranges_of(where: Where, codes: Codes, cells: Cells) -> NDArray[np.int64]:
+    """Where the documents of the wanted groups and reaches lie: int64 (ranges, 2), in order."""
     groups, reaches = codes.wanted_groups(where), codes.wanted_reaches(where)
     if groups is None and reaches is None:
-        return _ranges(cells.bounds[[0, -1]].reshape(1, 2))
+        return cells.bounds[[0, -1]].reshape(1, 2)
     wanted_groups = np.arange(len(codes.groups)) if groups is None else np.array(groups, np.int64)
     if reaches is None:
         begin = cells.keys.searchsorted(wanted_groups << 32)
         end = cells.keys.searchsorted((wanted_groups + 1) << 32)
-        return _ranges(cells.bounds[np.stack([begin, end], axis=1)[begin < end]])
-    return Ranges(*cells_at(wanted_groups << 32, np.array(reaches, np.int64), cells))
-
-
-@compiled
-def cells_at(
-    groups: NDArray[np.int64], reaches: NDArray[np.int64], cells: Cells
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The ranges of the cells of these groups, by their first key, and reaches; and the same with small gaps closed."""
-    passing = np.empty((groups.size * reaches.size, 2), np.int64)
-    scanned = np.empty_like(passing)
-    found = joined = 0
-    for group in groups:
-        for reach in reaches:
-            at = np.searchsorted(cells.keys, group + reach)
-            if at == cells.keys.size or cells.keys[at] != group + reach:
-                continue
-            begin, end = cells.bounds[at], cells.bounds[at + 1]
-            passing[found, 0], passing[found, 1] = begin, end
-            found += 1
-            if joined == 0 or begin - scanned[joined - 1, 1] > _GAP:
-                scanned[joined, 0] = begin
-                joined += 1
-            scanned[joined - 1, 1] = end
-    return passing[:found], scanned[:joined]
-
-
-def _ranges(passing: NDArray[np.int64]) -> Ranges:
-    return Ranges(passing, passing)
+        return cells.bounds[np.stack([begin, end], axis=1)[begin < end]]
+    return cells_at(wanted_groups << 32, np.array(reaches, np.int64), cells)
 
 
 def _check(where: Where) -> None:

@@ -18,10 +18,10 @@ from duijie.matching.retrieval.documents import Document, Documents, Where, chec
 from duijie.matching.retrieval.errors import RetrievalError
 from duijie.matching.retrieval.merging import merge
 from duijie.matching.retrieval.questions import Demand, Job, Query
-from duijie.matching.retrieval.ranking import KEY_BITS, LAST_RANK, rank_segment
+from duijie.matching.retrieval.ranking import KEY_BITS, rank_segment
 from duijie.matching.retrieval.rows import row_of
-from duijie.matching.retrieval.segment import BLOCK, Segment, worth_of_255
-from duijie.matching.retrieval.vocabulary import Vocabulary, as_query, check_counts, check_weights
+from duijie.matching.retrieval.segment import BLOCK, Segment, aligned
+from duijie.matching.retrieval.vocabulary import Vocabulary, check_counts, check_weights
 from duijie.matching.words import count_terms
 
 AVERAGE_LENGTH = 60.0
@@ -135,16 +135,17 @@ class RetrievalIndex:
         """
         check_counts(terms)
         state = self._state
-        return self._best(state, *self._vocabulary.weigh(terms, state.counted, self.average_length), k, where)
+        return self._best(state, *self._vocabulary.ask(terms, state.counted, self.average_length), k, where)
 
     def search_weighted(self, weights: Mapping[str, float], k: int, where: Where = _ANY) -> Found:
         """The same with the caller's weights: what a term adds when it fills a document, tf/(tf + damping) → 1."""
         check_weights(weights)
         numbers = self._vocabulary.numbers
         known = {numbers[term]: weight for term, weight in weights.items() if term in numbers}
-        return self._best(
-            self._state, np.array(list(known), np.int32), np.array(list(known.values()), np.float64), k, where
+        query = self._vocabulary.ask_weighted(
+            np.array(list(known), np.int32), np.array(list(known.values()), np.float64), self.average_length
         )
+        return self._best(self._state, *query, k, where)
 
     def weights(self, terms: Mapping[str, int]) -> dict[str, float]:
         """What `search` weighs the known terms of a query with."""
@@ -190,39 +191,34 @@ class RetrievalIndex:
             self._vocabulary.holding = holding
             self._state, self._new = _State(segment, empty_delta(), codes, segment.size, segment.size), {}
 
-    def _best(
-        self, state: _State, numbers: NDArray[np.int32], weights: NDArray[np.float64], k: int, where: Where
-    ) -> Found:
+    def _best(self, state: _State, query: Query, worth: float, k: int, where: Where) -> Found:
         if type(k) is not int or k < 1:
             raise RetrievalError(f"k must be a whole number from 1 on, not {k!r}.")
         demand = demand_of(where, state.codes)
-        if demand is None or not numbers.size or not state.live:
+        if demand is None or not query.terms.size or not state.live:
             return Found([], np.empty(0))
-        query, worth = as_query(numbers, weights, worth_of_255(self._vocabulary.spread[numbers], self.average_length))
-        hits = self._segment_hits(state, query, demand, k, where)
+        ids, scores = self._segment_hits(state, query, demand, k, where)
         if state.delta.size:
             passing = passing_rows(state.delta, where, demand, state.codes)
-            hits += score_passing(state.delta, passing, query, len(self._vocabulary))
+            hits = score_passing(state.delta, passing, query, len(self._vocabulary))
+            hits += zip(scores.tolist(), ids, strict=True)
             hits.sort(key=lambda hit: (-hit[0], hit[1]))
-            del hits[k:]
-        return Found([document for _, document in hits], np.array([score for score, _ in hits]) * worth)
+            ids = [document for _, document in hits[:k]]
+            scores = np.array([score for score, _ in hits[:k]], np.int64)
+        return Found(ids, np.multiply(scores, worth, dtype=np.float64))
 
-    def _segment_hits(self, state: _State, query: Query, demand: Demand, k: int, where: Where) -> list[tuple[int, str]]:
+    def _segment_hits(
+        self, state: _State, query: Query, demand: Demand, k: int, where: Where
+    ) -> tuple[list[str], NDArray[np.int64]]:
         segment = state.segment
-        known = query.terms < segment.postings.row_of.size
-        if not known.all():
-            query = Query(query.terms[known], query.weights[known])
-        if not query.terms.size or not segment.size:
-            return []
-        if not hasattr(self._scratch, "sums"):
-            self._scratch.sums = np.empty(BLOCK // 4, np.uint64)
-        ranges = ranges_of(where, state.codes, segment.cells)
-        best = np.empty(min(k, segment.size), np.int64)
-        job = Job(segment.postings, segment.columns, query, demand, ranges.passing)
-        count = rank_segment(job, ranges.scanned, self._scratch.sums, best)
-        keys = best[:count].tolist()
-        documents = segment.ids.at_ranks([LAST_RANK - (key & LAST_RANK) for key in keys])
-        return [(key >> KEY_BITS, document) for key, document in zip(keys, documents, strict=True)]
+        best = np.empty((min(k, segment.size), 3), np.int64)
+        if segment.size:
+            if not hasattr(self._scratch, "lanes"):
+                self._scratch.lanes = aligned(BLOCK, np.uint16)
+            passing = ranges_of(where, state.codes, segment.cells)
+            job = Job(segment.postings, segment.columns, segment.ids, query, demand, passing)
+            best = best[: rank_segment(job, self._scratch.lanes, best[:, 0], best[:, 1:])]
+        return segment.ids.between(best[:, 1:].tolist()), best[:, 0] >> KEY_BITS
 
     def _place(self, state: _State, document: str) -> int | None:
         """Where a living document is: a place of the segment, or −1 − its row in the delta."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.matching.retrieval.segment import Columns, Postings
+from duijie.matching.retrieval.segment import Columns, Ids, Postings
 
 FULL = 32_767
 
@@ -30,31 +30,28 @@ class Demand(NamedTuple):
     open_on: int
 
 
-class Ranges(NamedTuple):
-    """Places to look at: `passing` int64 (ranges, 2), and `scanned`, the same with small gaps closed."""
-
-    passing: NDArray[np.int64]
-    scanned: NDArray[np.int64]
-
-
 class Job(NamedTuple):
-    """All that ranking a segment needs; `passing` int64 (ranges, 2) are the places that can pass."""
+    """All that ranking a segment needs; `passing` int64 (ranges, 2), in order, are the places that can pass."""
 
     postings: Postings
     columns: Columns
+    ids: Ids
     query: Query
     demand: Demand
     passing: NDArray[np.int64]
 
 
-class Common(NamedTuple):
-    """The terms of a query that are rows, heaviest first: number of the row, weight, and the most it can add.
+class Scratch(NamedTuple):
+    """Room to work in: `lanes` uint16 for the sums of a block; `chunks` and `places` int64 for those of a tile."""
 
-    `share` float64 is of how many chunks each was needed in the tile before: from three tenths on, a row is added to
-    the whole next tile at once, which is faster; it fades, so that the row is soon measured again.
-    """
+    lanes: NDArray[np.uint16]
+    chunks: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+
+class Common(NamedTuple):
+    """The terms of a query that are rows, heaviest first: number of the row, weight, and the most it can add."""
 
     rows: NDArray[np.int32]
     weights: NDArray[np.int64]
     most: NDArray[np.int64]
-    share: NDArray[np.float64]

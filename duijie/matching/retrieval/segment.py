@@ -6,11 +6,12 @@ in 16 bits. A term that many documents share is a row instead: one byte a docume
 bytes a posting and is added by vector instructions, and only where a document can still come to the top.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from duijie.matching.compiled import compiled
 from duijie.matching.index import K1, B
 
 BLOCK_BITS = 16
@@ -21,7 +22,9 @@ STANDING, KEY_COUNTY = 1, 2
 FORMS_FROM = 8
 FLAGS, CAPACITY, FIRST_DAY, LAST_DAY, PAPERS, RANK = range(6)
 _ROW_AT = 12
+_LINE = 64
 
+Scalar = TypeVar("Scalar", bound=np.generic)
 Whole = int | np.integer[Any]
 
 
@@ -65,8 +68,13 @@ class Ids(NamedTuple):
 
     def at_ranks(self, ranks: list[int]) -> list[str]:
         """The ids of these ranks."""
-        text, ends = self.text.data, self.ends
-        return [str(text[ends.item(rank - 1) if rank else 0 : ends.item(rank)], "utf-8") for rank in ranks]
+        ends = self.ends
+        return self.between([[ends.item(rank - 1) if rank else 0, ends.item(rank)] for rank in ranks])
+
+    def between(self, bounds: list[list[int]]) -> list[str]:
+        """The ids that begin and end so in the text."""
+        text = self.text.data
+        return [str(text[begin:end], "utf-8") for begin, end in bounds]
 
     def find(self, document: str) -> int | None:
         """The place of the document with this id."""
@@ -106,6 +114,14 @@ class Segment(NamedTuple):
         return {f"{part}.{name}": array for part in parts for name, array in getattr(self, part)._asdict().items()}
 
 
+def aligned(count: int, kind: type[Scalar]) -> NDArray[Scalar]:
+    """Zeros that begin where a line of the processor's memory does, so that no chunk of 64 lies across two."""
+    size = np.dtype(kind).itemsize
+    room = np.zeros(count * size + _LINE, np.uint8)
+    begin = -room.ctypes.data % _LINE
+    return room[begin : begin + count * size].view(kind)
+
+
 def blocks(documents: int) -> int:
     """How many blocks hold so many documents."""
     return max(1, -(-documents // BLOCK))
@@ -122,6 +138,7 @@ def norms(lengths: NDArray[np.int64], average: float) -> NDArray[np.float64]:
     return damping
 
 
+@compiled
 def worth_of_255(spread: NDArray[np.float64], average: float) -> NDArray[np.float64]:
     """What an impact of 255 stands for, by term: from what no count ever reaches, 1/(1 + K1 · b/average), to 1.
 

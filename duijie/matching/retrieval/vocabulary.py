@@ -5,6 +5,7 @@ query, times K1 + 1 for the document's side; a sub-field (`#water`) counts half,
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from math import isfinite, log1p
 from zlib import crc32
 
@@ -15,6 +16,7 @@ from duijie.matching.compiled import compiled
 from duijie.matching.index import K1, B
 from duijie.matching.retrieval.errors import RetrievalError
 from duijie.matching.retrieval.questions import FULL, Query
+from duijie.matching.retrieval.segment import worth_of_255
 from duijie.matching.words import SUBFIELD_MARK
 
 MOST_TERMS = 256
@@ -59,15 +61,37 @@ class Vocabulary:
         self, terms: Mapping[str, int], documents: int, average: float
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The known terms of a query, which was checked, and their weights."""
-        found, unknown = list(map(self.numbers.get, terms)), 0
-        counts = np.fromiter(terms.values(), np.float64, len(terms))
-        if None in found:
-            is_known = np.array([number is not None for number in found], np.bool_)
-            unknown = sum(count for term, count in terms.items() if term not in self.numbers and not _is_mark(term))
-            counts = counts[is_known]
-        known = np.array([number for number in found if number is not None], np.int32)
-        scale = float(documents), average, float(unknown)
+        known, counts, scale = self._known(terms, documents, average)
         return known, weights_of(known, counts, self.holding, self.is_mark, scale)
+
+    def ask(self, terms: Mapping[str, int], documents: int, average: float) -> tuple[Query, float]:
+        """The known terms of a query, which was checked, weighed in whole numbers; and what a score of 1 is worth."""
+        if len(terms) > MOST_TERMS:
+            return self.ask_weighted(*self.weigh(terms, documents, average), average)
+        known, counts, scale = self._known(terms, documents, average)
+        weights, worth = whole_weights_of(known, counts, self.holding, self.is_mark, self.spread, scale)
+        return Query(known, weights), worth
+
+    def ask_weighted(
+        self, known: NDArray[np.int32], weights: NDArray[np.float64], average: float
+    ) -> tuple[Query, float]:
+        """The same of terms with weights, of which the heaviest 256 count."""
+        if known.size > MOST_TERMS:
+            heaviest = np.argsort(-weights, kind="stable")[:MOST_TERMS]
+            known, weights = known[heaviest], weights[heaviest]
+        whole, worth = in_whole_numbers(known, weights, self.spread, average)
+        return Query(known, whole), worth
+
+    def _known(
+        self, terms: Mapping[str, int], documents: int, average: float
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64], tuple[float, float, float]]:
+        """The numbers and counts of the known terms, and the scale of `weights_of`."""
+        found, counts, unknown = list(map(self.numbers.get, terms, repeat(-1))), list(terms.values()), 0
+        if -1 in found:
+            unknown = sum(count for term, count in terms.items() if term not in self.numbers and not _is_mark(term))
+            counts = [count for number, count in zip(found, counts, strict=True) if number >= 0]
+            found = [number for number in found if number >= 0]
+        return np.array(found, np.int32), np.array(counts, np.float64), (float(documents), average, float(unknown))
 
 
 @compiled
@@ -96,6 +120,30 @@ def weights_of(
     return weights
 
 
+@compiled
+def in_whole_numbers(
+    terms: NDArray[np.int32], weights: NDArray[np.float64], spread: NDArray[np.float64], average: float
+) -> tuple[NDArray[np.int64], float]:
+    """Weights in whole numbers that add up to at most `FULL`, and what a score of 1 is worth; terms at most 256."""
+    worth = weights * worth_of_255(spread[terms], average)
+    total = worth.sum()
+    scale = (FULL - terms.size / 2) / total if total > 0 else 1.0
+    return (worth * scale + 0.5).astype(np.int64), 256 / (255 * scale)
+
+
+@compiled
+def whole_weights_of(  # noqa: PLR0917 (machine code takes no keywords)
+    terms: NDArray[np.int32],
+    counts: NDArray[np.float64],
+    holding: NDArray[np.int64],
+    is_mark: NDArray[np.bool_],
+    spread: NDArray[np.float64],
+    scale: tuple[float, float, float],
+) -> tuple[NDArray[np.int64], float]:
+    """`in_whole_numbers` of `weights_of`, in one call."""
+    return in_whole_numbers(terms, weights_of(terms, counts, holding, is_mark, scale), spread, scale[1])
+
+
 def check_counts(terms: Mapping[str, int]) -> None:
     """Refuse counts that are no whole numbers from 1 on."""
     counts = terms.values()
@@ -108,15 +156,6 @@ def check_weights(weights: Mapping[str, float]) -> None:
     for term, weight in weights.items():
         if not isfinite(weight) or weight <= 0:
             raise RetrievalError(f"A weight must be a finite number above 0; {term!r} has {weight!r}.")
-
-
-def as_query(terms: NDArray[np.int32], weights: NDArray[np.float64], worth: NDArray[np.float64]) -> tuple[Query, float]:
-    """The heaviest 256 terms with weights in whole numbers, heaviest first, and what a score of 1 is worth."""
-    heaviest = np.argsort(-weights, kind="stable")[:MOST_TERMS]
-    weights = (weights * worth)[heaviest]
-    total = weights.sum()
-    scale = (FULL - weights.size / 2) / total if total else 1.0
-    return Query(terms[heaviest], (weights * scale + 0.5).astype(np.int64)), 256 / (255 * scale)
 
 
 def _is_mark(term: str) -> bool:
