@@ -4,10 +4,10 @@ import pytest
 
 from duijie.ledger.errors import FormatError, LedgerError, SignatureProblem
 from duijie.ledger.formats.checkpoints import Checkpoint, parse_checkpoint
-from duijie.ledger.formats.keys import parse_key, parse_keys
+from duijie.ledger.formats.keys import KeyType, parse_key, parse_keys
 from duijie.ledger.formats.notes import Note, parse_note
 from duijie.ledger.verifying.opening import Trust, open_checkpoint, signers
-from duijie.ledger.writing.signing import make_key_file, read_key_file
+from duijie.ledger.writing.signing import SigningKey, make_key_file, read_key_file
 from tests.ledger.made import SEEN_AT, log_key, witness_key
 
 # From the documentation of Go's golang.org/x/mod/sumdb/note.
@@ -52,6 +52,15 @@ def test_a_quorum_is_counted_over_different_witnesses():
     trust = Trust(key.verifier, (first.verifier, second.verifier), 2)
     with pytest.raises(SignatureProblem, match="1 of 2 demanded cosignatures; missing: witness-2.example"):
         open_checkpoint(Note(note.text, (*note.signatures, *twice)), trust)
+
+
+def test_one_key_under_two_names_is_not_counted_twice():
+    log, witness = log_key(), witness_key()
+    twin = SigningKey("witness-2.example", KeyType.COSIGNATURE, bytes([1]) * 32)
+    with pytest.raises(FormatError, match="witness-1.example and witness-2.example are one key"):
+        Trust(log.verifier, (witness.verifier, twin.verifier), 2)
+    with pytest.raises(FormatError, match="are one key"):
+        Trust(log.verifier, (SigningKey("w.example", KeyType.COSIGNATURE, b"L" * 32).verifier,), 1)
 
 
 def test_a_checkpoint_of_another_log_or_without_its_signature_is_refused():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from duijie.ledger.errors import SignatureProblem
+from duijie.ledger.errors import FormatError, SignatureProblem
 from duijie.ledger.formats.checkpoints import Checkpoint, parse_checkpoint
 from duijie.ledger.formats.keys import VerifierKey
 from duijie.ledger.formats.notes import Note
@@ -11,11 +11,21 @@ from duijie.ledger.formats.notes import Note
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whose signatures count: the log's key, whose name is its origin, and `quorum` of the witnesses."""
+    """Whose signatures count: the log's key, whose name is its origin, and `quorum` of the witnesses.
+
+    Raises FormatError when one key stands there under two names, and would be counted twice.
+    """
 
     log: VerifierKey
     witnesses: tuple[VerifierKey, ...] = ()
     quorum: int = 0
+
+    def __post_init__(self) -> None:
+        names: dict[bytes, str] = {}
+        for key in (self.log, *self.witnesses):
+            if key.public in names:
+                raise FormatError(f"{names[key.public]} and {key.name} are one key, which would be counted twice.")
+            names[key.public] = key.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""A log of ten million leaves: processor time, memory, bytes in tiles, and proofs from tiles that nothing holds ready.
+
+    .venv/bin/python -m tests.benchmarks.bench_ledger [leaves] [folder]
+
+CPU seconds (user and system) of one process that does nothing else. The system is asked to drop the files from its
+memory before the proofs, and each proof reads its tiles anew. Verified at the end, by reading it all. Ends with
+status 1 when an aim is missed: 60 s, 64 MB, 40 bytes a leaf in tiles, a path of 1 kB, p99 below 5 ms, waiting for the
+disk included; on a machine that others use, look at the processor time of a proof beside it.
+"""
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from duijie.ledger.formats.hashing import HASH_SIZE, leaf_hash
+from duijie.ledger.reading.folders import LogFolder
+from duijie.ledger.reading.trees import Tree
+from duijie.ledger.verifying.merkle import verify_inclusion
+
+LEAVES = 10_000_000
+PROOFS = 1_000
+P99 = PROOFS * 99 // 100
+MEGABYTE = 1024
+AIMS = {"seconds": 60, "megabytes": 64, "tile bytes a leaf": 40, "path bytes": 1_000, "p99 milliseconds": 5}
+MAKE = """
+import resource, sys
+from duijie.ledger.commands import main
+status = main(["make", sys.argv[1], "--leaves", sys.argv[2], "--origin", "bench.example/log"])
+used = resource.getrusage(resource.RUSAGE_SELF)
+sys.stderr.write(f"{used.ru_utime} {used.ru_stime} {used.ru_maxrss}")
+sys.exit(status)
+"""
+
+
+def say(line: str) -> None:
+    """One line of figures, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def make(folder: Path, leaves: int) -> dict[str, float]:
+    """Write the log in a process of its own, and say what that took."""
+    done = subprocess.run(
+        [sys.executable, "-c", MAKE, str(folder), str(leaves)], capture_output=True, text=True, check=True
+    )
+    user, system, peak = map(float, done.stderr.split())
+    say(f"make: {user:.1f} s user, {system:.1f} s system")
+    return {"seconds": user + system, "megabytes": peak / MEGABYTE}
+
+
+def weigh(folder: Path, leaves: int) -> float:
+    """Bytes of all tiles, without the bundles, for each leaf; prints the bundles' share, too."""
+    sizes = {True: 0, False: 0}
+    for path in folder.glob("tile/**/*"):
+        if path.is_file():
+            sizes["entries" in path.parts] += path.stat().st_size
+    say(f"bundles: {sizes[True] / leaves:.1f} bytes a leaf")
+    return sizes[False] / leaves
+
+
+def forget(folder: Path) -> None:
+    """Ask the system to drop what it keeps of the files in memory."""
+    os.sync()
+    for path in folder.glob("tile/**/*"):
+        if path.is_file():
+            opened = os.open(path, os.O_RDONLY)
+            os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_DONTNEED)
+            os.close(opened)
+
+
+def prove(folder: Path) -> dict[str, float]:
+    """Time proofs of leaves drawn by lot, each from tiles read anew, and verify every one of them."""
+    log, chance = LogFolder(folder), random.Random(1)
+    checkpoint = log.checkpoint()
+    taken, worked, longest = [], [], 0
+    for index in (chance.randrange(checkpoint.size) for _ in range(PROOFS)):
+        began, began_work = time.perf_counter(), time.process_time()
+        path = Tree(log, checkpoint.size).inclusion(index)
+        worked.append(1000 * (time.process_time() - began_work))
+        taken.append(1000 * (time.perf_counter() - began))
+        longest = max(longest, HASH_SIZE * len(path))
+        verify_inclusion(leaf_hash(log.entry(index, checkpoint.size)), index, checkpoint.size, path, checkpoint.root)
+    for what, times in (("taken", taken), ("of the processor", worked)):
+        times.sort()
+        say(f"proofs, ms {what}: {times[0]:.2f}–{times[PROOFS // 2]:.2f}–{times[-1]:.2f}, p99 {times[P99]:.2f}")
+    return {"path bytes": longest, "p99 milliseconds": taken[P99]}
+
+
+def main() -> int:
+    """Make, weigh, prove, verify; print each figure beside its aim."""
+    leaves = int(sys.argv[1]) if len(sys.argv) > 1 else LEAVES
+    with TemporaryDirectory(dir=sys.argv[2] if len(sys.argv) > 2 else None) as temporary:
+        folder = Path(temporary) / "log"
+        figures = make(folder, leaves)
+        figures["tile bytes a leaf"] = weigh(folder, leaves)
+        forget(folder)
+        figures |= prove(folder)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "duijie.ledger", "verify", str(folder)], check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        say(f"verify: {after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime:.1f} s")
+    for name, figure in figures.items():
+        say(f"{'ok    ' if figure <= AIMS[name] else 'MISSED'} {name}: {figure:.1f} (aim {AIMS[name]})")
+    return int(any(figure > AIMS[name] for name, figure in figures.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
