@@ -63,3 +63,11 @@ def test_it_refuses_a_log_whose_last_tile_or_bundle_is_gone(judge, tmp_path):
         (folder / name).unlink()
         assert judge(folder).returncode
         (folder / name).write_bytes(before)
+
+
+def test_it_refuses_rewritten_rows_and_tiles_under_the_old_checkpoint(judge, tmp_path):
+    signed = written_log(tmp_path / "log", leaves(1_000)).path
+    rewritten = written_log(tmp_path / "rewritten", [*leaves(999), b"another amount"]).path
+    assert judge(rewritten).returncode == 0
+    shutil.copyfile(signed / "checkpoint", rewritten / "checkpoint")
+    assert judge(rewritten).returncode

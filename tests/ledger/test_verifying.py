@@ -123,6 +123,13 @@ def test_a_log_that_was_cut_off_or_rewritten_with_its_own_key_is_noticed_by_who_
         verify_folder(rewritten.path, trust, earlier)
 
 
+def test_rewritten_rows_and_tiles_under_the_old_checkpoint_are_noticed(log, tmp_path):
+    rewritten = written_log(tmp_path / "rewritten", [*leaves(SIZE - 1), b"another amount"]).path
+    shutil.copyfile(log.path / "checkpoint", rewritten / "checkpoint")
+    with pytest.raises(LogDamaged, match="The root of the checkpoint is not that of the rows"):
+        verify_folder(rewritten, Trust(log_key().verifier))
+
+
 def test_a_proof_travels_alone_and_holds_for_its_leaf_only(log):
     trust = Trust(log_key().verifier, (witness_key(1).verifier, witness_key(2).verifier), 2)
     for index in (0, 255, 256, 767, 999):
