@@ -45,11 +45,10 @@ class Job:
         """The village finds it on its desk, has a look and verifies it."""
         cadre = self.people("cun1")
         cadre.follow(re.compile(self.text))
-        cadre.follow("核实通过")
         cadre.write("How did you find out?", "入户查看，情况属实")
         cadre.choose("No policy covers it", within="Is it covered by a policy?")
         cadre.press("核实通过")
-        cadre.stands("已核实，待整理为需求")
+        cadre.reads("已办理")
 
     def bundle(self) -> None:
         """The village makes it a need and sends it."""
@@ -79,9 +78,9 @@ class Job:
         """The township has a first look and passes it on."""
         township = self.people("xiang1")
         township.follow(self.title)
-        township.follow("核实通过")
         township.write("Opinion", "情况属实")
         township.press("核实通过")
+        township.reads("已办理")
 
     def state_cover(self) -> None:
         """The department in charge says that no policy covers it."""
@@ -96,10 +95,9 @@ class Job:
         """The office of the last step publishes it in the library."""
         office = self.people(decider)
         office.follow(self.title)
-        office.follow("入库发布")
         office.write("Opinion", "同意入库")
         office.press("入库发布")
-        office.stands("待对接")
+        office.reads("已办理")
 
     def take(self, manager: str = "jijin1") -> None:
         """The organization's manager finds it among the needs that fit, with reasons, and takes it."""

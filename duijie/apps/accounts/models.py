@@ -71,6 +71,23 @@ class Account(AbstractBaseUser):
         return self.label
 
 
+class SavedFilter(models.Model):
+    """How somebody narrows a list again and again: `query` as it stands in the address of a `page`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="saved_filters")
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=30)
+    query = models.CharField(max_length=300)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["account", "page", "name"], name="saved_filter_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SignInCode(models.Model):
     """A code sent to a phone, kept as a keyed digest; only the newest of a phone counts."""
 

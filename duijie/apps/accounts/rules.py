@@ -121,6 +121,7 @@ SEE: Final = "accounts.account.see"
 SET_PASSWORD: Final = "accounts.account.set_password"  # noqa: S105 — the name of an act
 SIGN_IN: Final = "accounts.account.sign_in"
 CHANGE_OWN: Final = "accounts.account.change_own"
+KEEP_FILTER: Final = "accounts.savedfilter.keep"
 
 GRANTS: Final[tuple[Grant, ...]] = (
     *_management(CREATE),
@@ -131,6 +132,7 @@ GRANTS: Final[tuple[Grant, ...]] = (
     grant(SEE, ASSIGNABLE, Mine("id")),
     grant(SEE, (Role.AUDITOR,), State(tuple(each.value for each in OFFICIALS), field="role") & Inside()),
     grant(CHANGE_OWN, ASSIGNABLE, Mine("id")),
+    grant(KEEP_FILTER, OFFICIALS, Mine("account_id")),
 )
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from duijie.apps.accounts.models import Account
-from duijie.apps.accounts.rules import SEE
+from duijie.apps.accounts.models import Account, SavedFilter
+from duijie.apps.accounts.rules import KEEP_FILTER, SEE
 from duijie.kernel.access.actors import OFFICIALS, Actor, Channel, Role
 from duijie.kernel.access.checks import visible
 from duijie.kernel.privacy.digests import keyed_digest
@@ -84,3 +84,8 @@ def address_of(account_id: UUID) -> Address | None:
 def phone_digest(phone: str) -> str:
     """The digest by which a number (E.164) is found."""
     return keyed_digest(phone, _PHONE_PURPOSE)
+
+
+def saved_filters(actor: Actor, page: str) -> QuerySet[SavedFilter]:
+    """How the actor narrows a page again and again, by name."""
+    return visible(actor, KEEP_FILTER, SavedFilter.objects.filter(page=page)).order_by("name")

@@ -7,64 +7,52 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from duijie.apps.accounts.selectors import saved_filters
 from duijie.apps.needs.rules.needs import IMPORTERS, MAKERS
 from duijie.apps.needs.rules.requests import TYPISTS
-from duijie.apps.needs.selectors.queue import DECIDE_NEED, Waiting, work_queue
 from duijie.apps.offers.selectors import to_review as offers_to_review
 from duijie.apps.organizations.selectors import to_review as organizations_to_review
 from duijie.apps.projects.rules import PROJECT
 from duijie.apps.projects.selectors import open_projects
 from duijie.kernel.access.actors import Actor
-from duijie.web.frame.formats import datetime_local
 from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials
 from duijie.web.office.requests import READERS
+from duijie.web.office.saved import PAGE
+from duijie.web.office.work_list import TOGETHER, done_in, narrowed, query_of, rows_of
 
 _SHOWN, _LOOKED_AT = 50, 200
 _AT_ANY_TIME = frozenset({"record_money", "cancel"})
 """What may be done to a project and nobody waits for."""
 _WAITING_STATES = ("drafting", "to_confirm", "disputed")
 """Projects in which the receiving side or an office has something to do."""
-_PLACES = {"request": "office:request", "need": "office:need"}
 
 
 @for_officials
 def queue(request: ActorRequest) -> HttpResponse:
     """What waits for me: first what has run over its time, then by the clock."""
-    waiting = work_queue(request.actor)
-    late = sum(each.is_overdue for each in waiting)
+    waiting, form = narrowed(request.actor, request.GET)
+    query = query_of(request.GET)
     context = {
         "title": _("To do"),
-        "late": late,
-        "table": _table(waiting) if waiting else None,
+        "form": form,
+        "query": query,
+        "done": done_in(request.GET),
+        "saved": [
+            Link(each.name, f"{reverse('office:queue')}?{each.query}", current=each.query == query)
+            for each in saved_filters(request.actor, PAGE)
+        ],
+        "late": sum(each.is_overdue for each in waiting),
+        "rows": rows_of(waiting, query),
+        "may_tick": any(TOGETHER & set(each.acts) for each in waiting),
+        "may_merge": any("bundle" in each.acts for each in waiting),
         "others": [each for each in _others(request.actor) if each.rows],
-        "to_decide": sum(each.what == DECIDE_NEED for each in waiting),
         "may_make": request.actor.role in MAKERS,
         "may_type": request.actor.role in TYPISTS,
         "may_import": request.actor.role in IMPORTERS,
         "requests": request.actor.role in READERS,
     }
     return render(request, "office/desk.html", context)
-
-
-def _table(waiting: Iterable[Waiting]) -> Table:
-    rows = [
-        [
-            Link(each.title, reverse(_PLACES[each.kind], args=[each.number])),
-            _(each.what),
-            each.place,
-            _clock(each),
-        ]
-        for each in waiting
-    ]
-    labels = (_("What it is about"), _("What to do"), _("Place"), _("Until"))
-    return Table(_("Waiting for you"), [Column(label) for label in labels], rows)
-
-
-def _clock(each: Waiting) -> object:
-    if each.until is None:
-        return ""
-    return State("Overdue") if each.is_overdue else datetime_local(each.until)
 
 
 def _others(actor: Actor) -> Iterable[Table]:

@@ -174,8 +174,8 @@ def request_page(request: ActorRequest, number: str) -> HttpResponse:
         "row": row,
         "lifecycle": REQUEST,
         "acts": buttons(REQUEST, ACTS, actor, row, lambda event: f"{here}{event}/"),
-        "facts": _facts(row),
-        "applicant": _applicant(actor, row),
+        "facts": request_facts(row),
+        "applicant": applicant_facts(actor, row),
         "referrals": referral_table(request_referrals(actor, row)),
         "reports": reports_on(actor, row),
         "entries": noted_history(request_history(actor, row)),
@@ -224,7 +224,8 @@ class RequestAct(ActPage):
         return self.address_of(self.row)
 
 
-def _facts(row: Request) -> list[Fact]:
+def request_facts(row: Request) -> list[Fact]:
+    """What is known of a request, without who asks."""
     field = _(FIELDS[row.field].label) if row.field in FIELDS else ""
     subfield = _(SUBFIELDS[row.subfield].label) if row.subfield in SUBFIELDS else ""
     typed_by = row.typed_by_label or _(ROLE_LABELS[Role.VILLAGER])
@@ -249,7 +250,8 @@ def _facts(row: Request) -> list[Fact]:
     )
 
 
-def _applicant(actor: Actor, row: Request) -> list[Fact]:
+def applicant_facts(actor: Actor, row: Request) -> list[Fact]:
+    """Who asks, for those who may know; nothing for others."""
     details = applicant_of(actor, row)
     if details is None:
         return []

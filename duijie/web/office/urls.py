@@ -1,7 +1,6 @@
 """Addresses of the offices' pages."""
 
 from duijie.web.office import (
-    deciding,
     desk,
     flags,
     imports,
@@ -16,18 +15,23 @@ from duijie.web.office import (
     requests,
     returned,
     rounds,
+    saved,
     slips,
+    together,
     villages,
+    work,
 )
 
 app_name = "office"
 urlpatterns = [
     *desk.urlpatterns,
+    *together.urlpatterns,
+    *saved.urlpatterns,
+    *work.urlpatterns,
     *organizations.urlpatterns,
     *offers.urlpatterns,
     *matches.urlpatterns,
     *rounds.urlpatterns,
-    *deciding.urlpatterns,
     *imports.urlpatterns,
     *returned.urlpatterns,
     *needs.urlpatterns,

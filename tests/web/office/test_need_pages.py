@@ -22,7 +22,6 @@ from duijie.web.office import requests as request_pages
 from tests.apps.needs.test_imports import row, workbook
 from tests.factories.accounts import OTHER_COUNTY, VILLAGE
 from tests.factories.needs import (
-    decidable_need,
     draft_need,
     make_offices,
     make_seat,
@@ -118,20 +117,6 @@ def test_a_double_click_publishes_once_and_a_stale_page_says_so(offices):
         village.post(address, submission).headers["Location"] == village.post(address, submission).headers["Location"]
     )
     assert act(village, address).status_code == 409
-
-
-def test_several_needs_are_decided_together_or_not_at_all(offices):
-    first, second = decidable_need(offices), decidable_need(offices, title="示例村修桥")
-    county = at_work(offices.county)
-    chosen = {"needs": [first.number, second.number], "opinion": "同意入库"}
-    Need.objects.filter(pk=second.pk).update(policy_cover="covered")
-    refused = act(county, "/office/needs/deciding/", **chosen)
-    assert second.number in text_of(refused)
-    assert not Need.objects.filter(state="published").exists()
-    Need.objects.filter(pk=second.pk).update(policy_cover="none")
-    assert act(county, "/office/needs/deciding/", **chosen).status_code == 302
-    assert Need.objects.filter(state="published").count() == 2
-    assert "/office/needs/deciding/" not in text_of(county.get("/office/"))
 
 
 def test_who_typed_has_no_button_to_verify(offices):

@@ -1,5 +1,6 @@
 """What happens to accounts: made and looked after by offices, kept by their owners, opened by signing in."""
 
+from duijie.apps.accounts.services.filters import drop_filter, save_filter
 from duijie.apps.accounts.services.keeping import (
     activate_account,
     change_password,
@@ -21,7 +22,9 @@ __all__ = [
     "change_password",
     "create_account",
     "deactivate_account",
+    "drop_filter",
     "forget_old_attempts",
+    "save_filter",
     "send_sign_in_code",
     "set_password",
     "set_preferences",

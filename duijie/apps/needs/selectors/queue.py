@@ -20,11 +20,37 @@ MOST = 100
 _SHOWN = 40
 DECIDE_NEED = mark("Decide on a need")
 JOIN = mark("Agree jointly")
+VERIFY_REQUEST = mark("Verify a request")
+BUNDLE = mark("Make a need of a verified request")
+POLICY = mark("See what came of the policy")
+REPORT = mark("Answer a report")
+COMPLETE_REQUEST = mark("Complete a request")
+COMPLETE_NEED = mark("Complete a need")
+DRAFT = mark("Finish a draft")
+COVER = mark("State how far policies cover a need")
+EXPIRED = mark("Extend or withdraw a need")
+WHATS = {
+    "request": VERIFY_REQUEST,
+    "bundle": BUNDLE,
+    "need": DECIDE_NEED,
+    "cover": COVER,
+    "join": JOIN,
+    "policy": POLICY,
+    "report": REPORT,
+    "complete-request": COMPLETE_REQUEST,
+    "complete-need": COMPLETE_NEED,
+    "draft": DRAFT,
+    "expired": EXPIRED,
+}
+"""Everything that may wait, by a short code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do: what (a message id), on which row, until when; `is_overdue` when the clock has run out."""
+    """One thing to do: what (a message id), on which row, since when and until when; `is_overdue` when time is up.
+
+    `acts` are the events that the actor may cause on the row now.
+    """
 
     what: str
     kind: str
@@ -32,20 +58,22 @@ class Waiting:
     title: str
     place: str
     state: str
+    since: datetime
     until: datetime | None
     is_overdue: bool
+    acts: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Which row: `need:N-…`."""
+        return f"{self.kind}:{self.number}"
 
 
 def work_queue(actor: Actor) -> list[Waiting]:
     """Everything that waits for the actor, the most urgent first; what has no clock comes last."""
     moment = now()
     rows = chain(_requests(actor, moment), _needs(actor, moment))
-    return sorted(rows, key=lambda each: (each.until is None, each.until or moment))
-
-
-def needs_to_decide(actor: Actor) -> QuerySet[Need]:
-    """The needs on which the actor may decide now, the most urgent first; others wait for their joint office."""
-    return _needs_to_decide(actor).filter(is_joint_open=False).order_by("awaiting_until", "id")
+    return sorted(rows, key=lambda each: (each.until is None, each.until or moment, each.since))
 
 
 def count_waiting(actor: Actor) -> int:
@@ -55,35 +83,35 @@ def count_waiting(actor: Actor) -> int:
 
 
 def _requests(actor: Actor, moment: datetime) -> Iterator[Waiting]:
-    yield from _of(_requests_to_decide(actor), mark("Verify a request"), moment)
-    yield from _of(_requests_to_join(actor), JOIN, moment)
-    yield from _of(_to_bundle(actor), mark("Make a need of a verified request"), moment)
+    yield from _of(actor, _requests_to_decide(actor), VERIFY_REQUEST, moment)
+    yield from _of(actor, _requests_to_join(actor), JOIN, moment)
+    yield from _of(actor, _to_bundle(actor), BUNDLE, moment)
     referred = visible(actor, requests.HANDLE, Request.objects.filter(state="referred"))
-    yield from _of(_referred_by(actor, referred), mark("See what came of the policy"), moment)
+    yield from _of(actor, _referred_by(actor, referred), POLICY, moment)
     reported = visible(actor, requests.ANSWER_REPORT, Request.objects.filter(has_open_report=True))
     due = reported.annotate(clock_on=Min("reports__due_on", filter=Q(reports__answered_at=None)))
-    yield from _of(due, mark("Answer a report"), moment)
+    yield from _of(actor, due, REPORT, moment)
     if actor.id:
         returned = Request.objects.filter(typed_by_id=actor.id, state="returned")
-        yield from _of(returned, mark("Complete a request"), moment)
+        yield from _of(actor, returned, COMPLETE_REQUEST, moment)
 
 
 def _needs(actor: Actor, moment: datetime) -> Iterator[Waiting]:
     deciding = _needs_to_decide(actor)
-    yield from _of(deciding, DECIDE_NEED, moment)
-    yield from _of(_needs_to_join(actor), JOIN, moment)
+    yield from _of(actor, deciding, DECIDE_NEED, moment)
+    yield from _of(actor, _needs_to_join(actor), JOIN, moment)
     owned = visible(actor, needs.OWN, Need.objects.all())
-    yield from _of(owned.filter(state="returned"), mark("Complete a need"), moment)
-    yield from _of(owned.filter(state="draft", typed_by_id=actor.id), mark("Finish a draft"), moment)
+    yield from _of(actor, owned.filter(state="returned"), COMPLETE_NEED, moment)
+    yield from _of(actor, owned.filter(state="draft", typed_by_id=actor.id), DRAFT, moment)
     if actor.role in {Role.LINE_DEPARTMENT, Role.COUNTY_OFFICE}:
         uncovered = visible(actor, needs.STATE_COVER, Need.objects.filter(state="submitted", policy_checked_at=None))
         mine = deciding.values("pk")
-        yield from _of(uncovered.exclude(pk__in=mine), mark("State how far policies cover a need"), moment)
+        yield from _of(actor, uncovered.exclude(pk__in=mine), COVER, moment)
     referred = visible(actor, needs.HANDLE_POLICY, Need.objects.filter(state="referred"))
-    yield from _of(_referred_by(actor, referred), mark("See what came of the policy"), moment)
+    yield from _of(actor, _referred_by(actor, referred), POLICY, moment)
     expired = visible(actor, needs.MANAGE, Need.objects.filter(state="expired"))
     at_mine = Q(typed_by_id=actor.id) | Q(division_path=actor.division_path)
-    yield from _of(expired.filter(at_mine), mark("Extend or withdraw a need"), moment)
+    yield from _of(actor, expired.filter(at_mine), EXPIRED, moment)
 
 
 def _requests_to_decide(actor: Actor) -> QuerySet[Request]:
@@ -114,10 +142,11 @@ def _referred_by(actor: Actor, rows: QuerySet[Request] | QuerySet[Need]) -> Quer
     return rows.filter(is_open).annotate(clock_on=Min("referrals__due_on", filter=is_open))
 
 
-def _of(rows: QuerySet[Request] | QuerySet[Need], what: str, moment: datetime) -> Iterator[Waiting]:
+def _of(actor: Actor, rows: QuerySet[Request] | QuerySet[Need], what: str, moment: datetime) -> Iterator[Waiting]:
     for row in rows.order_by("awaiting_until", "id")[:MOST]:
         until = _until(row)
         is_request = isinstance(row, Request)
+        lifecycle = requests.REQUEST if is_request else needs.NEED
         yield Waiting(
             what=what,
             kind="request" if is_request else "need",
@@ -125,8 +154,10 @@ def _of(rows: QuerySet[Request] | QuerySet[Need], what: str, moment: datetime) -
             title=row.text[:_SHOWN] if isinstance(row, Request) else row.title,
             place=row.division_name,
             state=row.state,
+            since=row.submitted_at if isinstance(row, Request) else row.submitted_at or row.created_at,
             until=until,
             is_overdue=until is not None and until < moment,
+            acts=tuple(each.event for each in lifecycle.available(actor, row)),
         )
 
 

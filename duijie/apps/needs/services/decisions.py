@@ -1,7 +1,5 @@
 """The offices' acts on a submitted need: policy cover, each step's opinion, and the decision to publish."""
 
-from collections.abc import Sequence
-
 from django.db import transaction
 
 from duijie.apps.needs.models import Need, Opinion
@@ -16,7 +14,7 @@ from duijie.apps.regions import selectors as regions
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
-from duijie.kernel.errors import NotAllowed, Refusal, RuleBroken, mark, refuse_if
+from duijie.kernel.errors import NotAllowed, mark, refuse_if
 from duijie.kernel.lifecycle.running import advance
 
 _NAME = "needs.need."
@@ -95,23 +93,6 @@ def publish_need(*, actor: Actor, need: Need, opinion: str) -> Need:
     entry = record(actor, _NAME + "publish", fresh, details={"opinion": opinion}, facts=facts.published(fresh))
     tell_need_side(entry, fresh, stage=mark("A need is in the library now"))
     return fresh
-
-
-@transaction.atomic
-def decide_together(*, actor: Actor, needs: Sequence[Need], opinion: str) -> int:
-    """Verify or publish several needs with one opinion, each as its step asks: all of them, or none.
-
-    Raises:
-        RuleBroken: one of them cannot be decided so; its number is named (beside `needs`).
-    """
-    for need in needs:
-        decide = publish_need if need.is_last_step else verify_need
-        try:
-            decide(actor=actor, need=need, opinion=opinion)
-        except Refusal as refusal:
-            sentence = mark("Need %(number)s cannot be decided with the others: open it by itself.")
-            raise RuleBroken(sentence, field="needs", number=need.number) from refusal
-    return len(needs)
 
 
 @transaction.atomic
