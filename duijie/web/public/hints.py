@@ -62,6 +62,9 @@ def _other_words(found: Found) -> Iterator[_Try]:
     near = [typed.replace(part, other) for part in parts for other in words_like(part)[:_TRIED]]
     for text in islice(dict.fromkeys(near), _TRIED):
         yield _trying(found, _("“%(words)s”") % {"words": text}, {found.library.words: text})
+        if found.place is not None:
+            anywhere = {**_rest(found), found.library.words: text}
+            yield _Try(_("“%(words)s”, anywhere") % {"words": text}, found.library, anywhere, "", "")
     if len(cut) > 1 or len(parts) > 1:
         for word in islice(dict.fromkeys([*parts, *cut]), _TRIED):
             if word != typed:

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from duijie.apps.needs.models import Need
+from duijie.apps.needs.rules.vocabulary import MAKER_LABELS, Maker
 from duijie.apps.needs.selectors.needs import public_history
 from duijie.apps.needs.services.progress import ACTION as FOLLOWED
 from duijie.apps.projects.models import Confirmation, Project
@@ -25,11 +26,18 @@ def timeline(need: Need, projects: Iterable[Project]) -> list[Entry]:
     """The public acts on a need and its projects, oldest first; `projects` come with organization and match."""
     public = [each for each in projects if each.state in PUBLIC_STATES]
     own = public_history(need).exclude(action=FOLLOWED, state_after__in=_told_by_projects())
-    entries = [*as_history(own)]
+    entries = [*_posted(need), *as_history(own)]
     for project in public:
         entries += _acts_of(project)
     entries += _confirmations(public)
     return sorted(entries, key=lambda each: each.at)
+
+
+def _posted(need: Need) -> Iterator[Entry]:
+    """The beginning: which kind of place sent it for verification; who typed it stays inside."""
+    if need.submitted_at is not None:
+        who = _(MAKER_LABELS[Maker(need.maker)])
+        yield Entry(at=localtime(need.submitted_at), what=_("Sent for verification"), who=who)
 
 
 def _told_by_projects() -> tuple[str, ...]:

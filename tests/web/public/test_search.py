@@ -130,3 +130,8 @@ def test_one_search_goes_through_all_lists(client, need):
 def test_whatever_is_typed_is_answered(client, typed):
     for address, name in (("/en/search/", "q"), ("/en/needs/", "text"), ("/en/offers/", "query")):
         found(client, address, **{name: typed})
+
+
+def test_a_slip_in_a_place_that_has_nothing_leads_to_the_word_elsewhere(client, need):
+    empty = found(client, "/en/needs/", text="路登", place=OTHER_COUNTY.code)
+    assert "“路灯”, anywhere" in empty.words
