@@ -8,13 +8,13 @@ from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BooleanField, F, Func, Value
 from django.db.models.functions import Cast
 
-from duijie.matching.words import SUBFIELD_MARK, count_terms, words
+from duijie.matching.words import SUBFIELD_MARK, count_terms, sought_terms
 
 
 def search_words(*texts: str, subfield: str = "") -> str:
     """What a `SearchVectorField` is set to, so that `found_by` finds the row by any word of these texts.
 
-    The row is also found by words that point to its `subfield`: 「吃水」 finds what is filed under drinking water.
+    The row is also found by words that name its `subfield`: 「吃水」 finds what is filed under drinking water.
     """
     terms = {*count_terms("\n".join(texts)), *([SUBFIELD_MARK + subfield] if subfield else [])}
     return " ".join(_quoted(term) for term in sorted(terms))
@@ -22,7 +22,7 @@ def search_words(*texts: str, subfield: str = "") -> str:
 
 def found_by(text: str, field: str = "search") -> Func | None:
     """A filter for rows that hold every telling word of the text, or its like; None when no word tells anything."""
-    wanted = {" | ".join(_quoted(term) for term in word.terms) for word in words(text)}
+    wanted = {" | ".join(_quoted(term) for term in terms) for terms in sought_terms(text)}
     if not wanted:
         return None
     query = Cast(Value(" & ".join(f"({alternatives})" for alternatives in sorted(wanted))), SearchQueryField())

@@ -44,6 +44,10 @@ class _Lexicon:
         for subfield, words in json.loads(_read("vocabulary.json")).items():
             for word in words:
                 self.subfields[word] = (*self.subfields.get(word, ()), SUBFIELD_MARK + subfield)
+        self.names: dict[str, frozenset[str]] = {}
+        for subfield, *words in (line.split() for line in _read("names.txt").splitlines() if line):
+            for word in words:
+                self.names[word] = self.names.get(word, frozenset()) | {SUBFIELD_MARK + subfield}
         self.cutter = rjieba.Jieba()
         for word in sorted({*_read("words.txt").split(), *self.head, *self.subfields}):
             if len(word) > 1 and not self.cutter.has_word(word):
@@ -81,6 +85,21 @@ def words(text: str) -> Iterator[Word]:
         terms = lexicon.terms(surface)
         if terms:
             yield Word(surface, terms, lexicon.group.get(surface, ""))
+
+
+def sought_terms(text: str) -> Iterator[tuple[str, ...]]:
+    """For each telling word that is typed to search a list, the terms any of which finds a text.
+
+    These are the word itself and the sub-fields that it names: 饮水 finds everything about water, and 手机, which only
+    points to daily goods, does not find every blanket. The parts of a name (生活用品) are not sought beside it.
+    """
+    found = list(words(text))
+    names = {word.surface for word in found if word.surface in _lexicon().names}
+    for word in found:
+        named = _lexicon().names.get(word.surface, frozenset())
+        terms = tuple(term for term in word.terms if not term.startswith(SUBFIELD_MARK) or term in named)
+        if terms and not any(word.surface in name for name in names - {word.surface}):
+            yield terms
 
 
 def known_words() -> frozenset[str]:

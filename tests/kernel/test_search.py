@@ -37,6 +37,12 @@ def test_words_of_a_sub_field_find_what_is_filed_under_it() -> None:
     assert not finds("路灯", "出门更安心", subfield="water")
 
 
+def test_an_everyday_word_does_not_find_all_that_is_filed_where_it_points() -> None:
+    assert finds("生活用品", "给孩子送去棉被", subfield="daily_goods")
+    assert not finds("手机", "给孩子送去棉被", subfield="daily_goods")
+    assert finds("手机", "给孩子送去手机", subfield="daily_goods")
+
+
 @pytest.mark.parametrize("text", ["", "的", "!!", "123"])
 def test_words_that_tell_nothing_are_no_filter(text: str) -> None:
     assert found_by(text) is None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from duijie.kernel.fields import SUBFIELDS
 from duijie.matching import words as words_module
-from duijie.matching.words import count_terms, likely_subfields, words
+from duijie.matching.words import count_terms, likely_subfields, sought_terms, words
 
 DATA = Path(words_module.__file__).parent / "data"
 
@@ -54,6 +54,20 @@ def test_every_subfield_has_words_and_every_word_list_names_a_subfield():
     assert set(vocabulary) == set(SUBFIELDS)
     assert all(vocabulary.values())
     assert [code for code, listed_words in vocabulary.items() if len(set(listed_words)) < len(listed_words)] == []
+
+
+def test_the_name_of_a_subfield_seeks_all_of_its_kind_and_a_word_that_points_to_it_only_itself():
+    assert list(sought_terms("饮水")) == [("饮水", "#water")]
+    assert list(sought_terms("手机")) == [("手机",)]
+    assert "#daily_goods" in count_terms("手机")
+
+
+def test_every_name_is_one_of_the_words_of_its_subfield():
+    vocabulary = json.loads((DATA / "vocabulary.json").read_text(encoding="utf-8"))
+    names = [line.split() for line in (DATA / "names.txt").read_text(encoding="utf-8").splitlines()]
+    assert [(code, word) for code, *named in names for word in named if word not in vocabulary[code]] == []
+    assert all(named for _, *named in names)
+    assert len({code for code, *_ in names}) == len(names)
 
 
 def test_no_word_stands_in_two_groups_of_synonyms_or_twice_in_a_list():
