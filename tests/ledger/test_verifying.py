@@ -123,6 +123,23 @@ def test_a_log_that_was_cut_off_or_rewritten_with_its_own_key_is_noticed_by_who_
         verify_folder(rewritten.path, trust, earlier)
 
 
+def test_a_log_that_grows_while_it_is_read_is_right_at_the_size_that_was_read(tmp_path):
+    key = log_key()
+    early = written_log(tmp_path / "log", leaves(SIZE)[:200])
+    read_before = (early.path / "checkpoint").read_bytes()
+    with LogWriter(early.path, key) as writer:
+        writer.append(leaves(SIZE)[200:])
+        writer.stage()
+        writer.publish()
+    assert not list(early.path.glob("tile/*/000.p/200"))
+    (early.path / "checkpoint").write_bytes(read_before)
+    assert verify_folder(early.path, Trust(key.verifier)).checkpoint.size == 200
+    bundle = early.path / "tile/entries/000"
+    bundle.write_bytes(bundle.read_bytes().replace(b"leaf 100", b"leaf 900"))
+    with pytest.raises(LogDamaged):
+        verify_folder(early.path, Trust(key.verifier))
+
+
 def test_rewritten_rows_and_tiles_under_the_old_checkpoint_are_noticed(log, tmp_path):
     rewritten = written_log(tmp_path / "rewritten", [*leaves(SIZE - 1), b"another amount"]).path
     shutil.copyfile(log.path / "checkpoint", rewritten / "checkpoint")

@@ -215,6 +215,7 @@ def test_over_http_the_answers_are_the_same_on_one_connection(witness, tree, for
             assert exchange(connection, "GET", path)[0] == 404
         assert exchange(connection, "POST", "/elsewhere", b"x")[0] == 404
         assert exchange(connection, "POST", "/add-checkpoint", b"x" * (LONGEST_REQUEST + 1))[0] == 413
+        assert exchange(connection, "POST", "/add-checkpoint", b"x", {"Content-Length": "9" * 5_000})[0] == 413
         assert exchange(connection, "POST", "/add-checkpoint", iter([b"x"]))[0] == 411
 
 

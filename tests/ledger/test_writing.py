@@ -122,6 +122,8 @@ def test_the_log_of_another_key_is_not_written_to(tmp_path):
         LogWriter(tmp_path, log_key("other.example"))
     with pytest.raises(SignatureProblem):
         LogWriter(tmp_path, log_key(secret=b"X"))
+    with pytest.raises(FormatError, match="is a witness's, not a log's"):
+        LogWriter(tmp_path, witness_key())
     LogWriter(tmp_path, log_key()).close()
 
 

@@ -9,7 +9,7 @@ from duijie.ledger.formats.checkpoints import Checkpoint
 from duijie.ledger.formats.edges import Edge, Tile
 from duijie.ledger.formats.hashing import HASH_SIZE, leaf_hashes
 from duijie.ledger.formats.notes import parse_note
-from duijie.ledger.formats.tiles import entries_path, tile_path, tiles_of
+from duijie.ledger.formats.tiles import FULL, entries_path, tile_path, tiles_of
 from duijie.ledger.verifying.opening import Opened, Trust, open_checkpoint
 
 
@@ -41,15 +41,24 @@ def verify_folder(folder: Path, trust: Trust, earlier: Checkpoint | None = None)
 
 
 def _entries(folder: Path, index: int, width: int) -> list[bytes]:
-    path = entries_path(index, width)
+    path, full = entries_path(index, width), entries_path(index)
+    if _has_grown(folder, path, full):
+        return decode_bundle(_read(folder, full), FULL, full)[:width]
     return decode_bundle(_read(folder, path), width, path)
 
 
 def _demand_tiles(folder: Path, tiles: Iterable[Tile]) -> None:
     for tile in tiles:
-        path = tile_path(tile.level, tile.index, tile.width)
-        if _read(folder, path) != tile.hashes:
+        path, full = tile_path(tile.level, tile.index, tile.width), tile_path(tile.level, tile.index)
+        has_grown = _has_grown(folder, path, full)
+        hashes = _read(folder, full)[: len(tile.hashes)] if has_grown else _read(folder, path)
+        if hashes != tile.hashes:
             raise LogDamaged(f"{path} does not hold the hashes of the rows.")
+
+
+def _has_grown(folder: Path, path: str, full: str) -> bool:
+    """Whether the log grew on since its checkpoint was read: then the full file has taken the place of the partial."""
+    return path != full and not (folder / path).exists() and (folder / full).exists()
 
 
 def _demand_earlier(edge: Edge, earlier: Checkpoint | None, coming: bytes) -> None:

@@ -44,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if not (length.isascii() and length.isdigit()):
             return Answer(HTTPStatus.LENGTH_REQUIRED, "The length of the request is missing.\n")
-        if int(length) > LONGEST_REQUEST:
+        if len(length) > len(str(LONGEST_REQUEST)) or int(length) > LONGEST_REQUEST:
             return Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A request has at most {LONGEST_REQUEST} bytes.\n")
         body = self.rfile.read(int(length))
         if self.path != PATH:

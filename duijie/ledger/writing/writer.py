@@ -10,11 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from duijie.ledger.errors import LedgerError
+from duijie.ledger.errors import FormatError, LedgerError
 from duijie.ledger.formats.bundles import encode_entries
 from duijie.ledger.formats.checkpoints import Checkpoint, parse_checkpoint
 from duijie.ledger.formats.edges import Edge, Tile
 from duijie.ledger.formats.hashing import leaf_hashes
+from duijie.ledger.formats.keys import KeyType
 from duijie.ledger.formats.notes import Note, SignatureLine
 from duijie.ledger.formats.tiles import FULL, entries_path, tile_path
 from duijie.ledger.reading.folders import CHECKPOINT
@@ -33,6 +34,8 @@ class LogWriter:
     def __init__(
         self, path: Path, key: SigningKey, on_step: Callable[[str], None] = unobserved, *, in_bulk: bool = False
     ) -> None:
+        if key.verifier.type is not KeyType.ED25519:
+            raise FormatError(f"The key of {key.verifier.name} is a witness's, not a log's.")
         self._files = DurableFolder(path, on_step, in_bulk=in_bulk)
         self._key = key
         try:
