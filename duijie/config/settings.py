@@ -172,6 +172,7 @@ STATICFILES_DIRS = [
 ]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 MEDIA_ROOT = ENVIRONMENT.home / "files"
+MODELS_FOLDER = ENVIRONMENT.home / "models"
 STORAGES = {
     "default": {"BACKEND": "duijie.kernel.files.storage.DurableStorage"},
     "staticfiles": {

@@ -51,7 +51,7 @@ class WhyNot:
 
     `failed` names the hard filter, and nothing else is set; otherwise `gap` is how many points were missing to take
     the last place of the list from `rival`, and `changes` the fewest terms that could bring them (none: they cannot).
-    A gap of 0 means that the pair is on the list. `price_gap` is the same answer in the prices of a round, in points
+    A gap of 0 means that the pair is on the list. `price_gap` is the same answer in the `prices` of a round, in points
     of utility, when those were given.
     """
 
@@ -62,7 +62,12 @@ class WhyNot:
     rival_score: int | None = None
     gap: int = 0
     changes: tuple[Change, ...] = ()
-    price_gap: int | None = None
+    prices: Prices | None = None
+
+    @property
+    def price_gap(self) -> int | None:
+        """How much more the pair would have to be worth at these prices; None without any."""
+        return self.prices.gap if self.prices else None
 
 
 def why_not_offer(
@@ -104,7 +109,7 @@ def why_not_need(
 
 
 def _priced(why: WhyNot, prices: Prices | None) -> WhyNot:
-    return replace(why, price_gap=prices.gap) if prices else why
+    return replace(why, prices=prices)
 
 
 def _against(own: Candidate, rivals: list[Ranked], limit: int, can_change: tuple[Term, ...]) -> WhyNot:

@@ -38,15 +38,17 @@ class Suggested:
 
 
 class Ranked(NamedTuple):
-    """An item of a library that passes the filters, with its score and the relevance of its text.
-
-    `is_close` says that the two share a word or the kind of help; otherwise one only lies in the field of the other.
-    """
+    """An item of a library that passes the filters: its score, the points of its terms, the relevance of its text."""
 
     id: str
     score: int
     relevance: float
-    is_close: bool
+    terms: tuple[int, ...]
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the two share a word or the kind of help; otherwise one only lies in the field of the other."""
+        return any(self.terms[place] for place in _TELLING)
 
 
 class Candidate(NamedTuple):
@@ -89,9 +91,10 @@ def best_first(
     if 0 < limit < passing.size:
         last = np.partition(totals[passing], passing.size - limit)[passing.size - limit]
         passing = passing[totals[passing] >= last]
-    ids, shared = library.columns.ids, np.asarray(scored.terms[:, _TELLING].sum(axis=1))
+    ids, terms = library.columns.ids, scored.terms
     found = [
-        Ranked(str(ids[rows[at]]), int(totals[at]), float(relevances[at]), bool(shared[at])) for at in passing.tolist()
+        Ranked(str(ids[rows[at]]), int(totals[at]), float(relevances[at]), tuple(terms[at].tolist()))
+        for at in passing.tolist()
     ]
     return sorted(found, key=lambda each: (-each.score, each.id))[:limit]
 

@@ -24,6 +24,7 @@ def _in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "staticfiles.json").touch()
     monkeypatch.setattr(settings, "SECRET_KEY", "fifty random characters")
     monkeypatch.setattr(settings, "STATIC_ROOT", tmp_path)
+    monkeypatch.setattr(settings, "MODELS_FOLDER", tmp_path)
     monkeypatch.setattr(settings, "ENVIRONMENT", dataclasses.replace(settings.ENVIRONMENT, home=tmp_path))
     _worker_heard(timedelta(seconds=1))
 
@@ -95,3 +96,9 @@ def test_a_database_that_cannot_search_chinese_is_told(
 ) -> None:
     monkeypatch.setattr("duijie.kernel.database.roles.CHINESE_SAMPLE", "")
     assert "make it with C.UTF-8" in said(capsys, "search")
+
+
+def test_a_learned_model_that_cannot_be_used_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "model").endswith("the published rule")
+    (tmp_path / "current.json").write_text('{"version": 3}', encoding="ascii")
+    assert "model-0003.json is no whole model" in said(capsys, "model")

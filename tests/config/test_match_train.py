@@ -31,6 +31,16 @@ def test_it_says_what_changed_draws_the_chances_and_returns(log: Path, tmp_path:
     assert current_model(models).version == 0
 
 
+def test_a_version_can_be_put_into_use_and_the_rule_again(log: Path, tmp_path: Path, capsys) -> None:
+    models = tmp_path / "models"
+    assert main(["match", "train", str(log), "--models", str(models), "--seed", "2"]) == 0
+    for version, name in ((0, "the prior"), (1, "model 1")):
+        capsys.readouterr()
+        assert main(["match", "train", "--use", str(version), "--models", str(models)]) == 0
+        assert f"In use is {name}" in capsys.readouterr().out
+        assert current_model(models).version == version
+
+
 def test_a_model_that_is_not_better_is_kept_but_not_used(tmp_path: Path, capsys) -> None:
     path, models = tmp_path / "noise.jsonl", tmp_path / "models"
     rows = made_log(400, weights={}, base=-1.0)
@@ -44,7 +54,9 @@ def test_a_model_that_is_not_better_is_kept_but_not_used(tmp_path: Path, capsys)
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "Name a log to learn from, or say --return."),
+        ([], "Name a log to learn from, or say --return"),
+        (["--return", "--use", "1"], "Name a log to learn from, or say --return"),
+        (["--use", "7"], "model-0007.json is no whole model"),
         (["nowhere.jsonl"], "nowhere.jsonl cannot be read"),
         (["--return"], "there is no model before it"),
         (["few"], "200, 200 and 100 are needed to learn"),

@@ -16,10 +16,16 @@ from duijie.apps.regions.rules import paths_above
 
 
 class Worth(NamedTuple):
-    """What a list takes from a pair's score and adds to it."""
+    """What a list takes from a pair's utility and adds to it."""
 
     price: int = 0
     bonus: int = 0
+    utility: int = 0
+
+    @property
+    def value(self) -> int:
+        """What a list is ordered by."""
+        return self.utility - self.price + self.bonus
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,20 @@ class Pricing:
         return Worth(self.prices.get((last.pk, offer_id), 0), NEW_BONUS * (is_behind + is_new))
 
 
-def pricing_of(need_paths: Iterable[str], offers: Mapping[UUID, UUID]) -> Pricing | None:
-    """The pricing of lists of needs in these places; `offers` leads from each offer to its organization."""
+def valued_by(row: Round) -> int:
+    """The version of the learned model that valued a round's pairs; 0 is the published rule."""
+    return int(row.figures.get("model", {}).get("version", 0))
+
+
+def pricing_of(need_paths: Iterable[str], offers: Mapping[UUID, UUID], model: int) -> Pricing | None:
+    """The pricing of lists of needs in these places; `offers` leads from each offer to its organization.
+
+    Prices are in points of what the round valued its pairs by: those of another model (0: the rule) mean nothing here.
+    """
     paths = {above for path in need_paths for above in paths_above(path)}
     released = Round.objects.filter(division_path__in=paths, state="released").order_by("division_path", "-released_at")
-    rounds = {each.division_path: each for each in released.distinct("division_path")}
+    last = released.distinct("division_path")
+    rounds = {each.division_path: each for each in last if valued_by(each) == model}
     if not rounds:
         return None
     rows = RoundOffer.objects.filter(round__in=rounds.values(), offer__in=offers)

@@ -1,7 +1,7 @@
 """Read matches, suggestions and orders, and ask the engine: always limited to what the actor may see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from duijie.apps.matches.exposing import exposed_enough
 from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.matches.pricing import Worth, pricing_of
 from duijie.apps.matches.rules import SEE_MATCH, SEE_ORDER, SEE_SUGGESTION
+from duijie.apps.matches.valuing import Valuing, valuing_in_use
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.selectors.needs import as_terms as need_terms
 from duijie.apps.offers.models import Offer
@@ -18,7 +19,7 @@ from duijie.apps.organizations.models import Organization
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import visible
 from duijie.kernel.clock import today
-from duijie.matching.explaining import WhyNot, why_not_offer
+from duijie.matching.explaining import Prices, WhyNot, why_not_offer
 from duijie.matching.reasons import Reason
 from duijie.matching.suggesting import Ranked, best_first, candidate, with_words
 from duijie.matching.terms import NeedTerms, OfferTerms
@@ -34,33 +35,44 @@ EXPOSURE_LOOKED_AT = 3
 class Fit:
     """A need and an offer that fit, with the score (0 … 1 000 000) and the reasons that add up to it.
 
-    After a round, lists go by `value`: the score less the price of the offer's place, with a bonus for newcomers.
+    `utility` is the score, or by a learned `model` the chance of success in millionths. After a round, lists go by
+    `value`: the utility less the price of the offer's place, with a bonus for newcomers.
     """
 
     need: Need
     offer: Offer
     score: int
     reasons: tuple[Reason, ...]
-    price: int = 0
-    bonus: int = 0
+    worth: Worth
+    model: int = 0
+
+    @property
+    def price(self) -> int:
+        """What the offer's place is worth to others."""
+        return self.worth.price
+
+    @property
+    def bonus(self) -> int:
+        """What is added for newcomers and places left behind."""
+        return self.worth.bonus
 
     @property
     def value(self) -> int:
         """What the list is ordered by."""
-        return self.score - self.price + self.bonus
+        return self.worth.value
 
 
 def offers_for(need: Need, *, limit: int = LIST_LENGTH) -> list[Fit]:
     """The published offers that fit a need best, best first; after a round by its prices, and none that is too busy."""
-    terms = need_terms(need)
+    terms, valuing = need_terms(need), valuing_in_use()
     with CATALOGUE.lock:
         CATALOGUE.refresh()
         ranked = best_first(terms, CATALOGUE.offers, limit=LOOKED_AT, today=today())
-        chosen = _chosen(need, ranked, limit)
+        chosen = _chosen(need, ranked, valuing, limit)
         told = {each.id: _told(terms, CATALOGUE.offers[each.id], each.relevance) for each, _ in chosen}
     rows = Offer.objects.filter(state="published").select_related("organization").in_bulk([UUID(each) for each in told])
     return [
-        Fit(need, rows[UUID(each.id)], each.score, told[each.id], worth.price, worth.bonus)
+        Fit(need, rows[UUID(each.id)], each.score, told[each.id], worth, valuing.version)
         for each, worth in chosen
         if UUID(each.id) in rows
     ]
@@ -71,17 +83,17 @@ def _told(need: NeedTerms, offer: OfferTerms, relevance: float) -> tuple[Reason,
     return with_words(found, CATALOGUE.offers.corpus)
 
 
-def _chosen(need: Need, ranked: list[Ranked], limit: int) -> list[tuple[Ranked, Worth]]:
+def _chosen(need: Need, ranked: list[Ranked], valuing: Valuing, limit: int) -> list[tuple[Ranked, Worth]]:
     """The best offers, without those whose room the answers to be expected will fill.
 
     What speaks of the same comes first: a price compares those, and says nothing about offers of something else.
     """
     owners = {UUID(each.id): UUID(CATALOGUE.offers[each.id].organization_id) for each in ranked}
-    pricing = pricing_of([need.division_path], owners)
-    valued = [
-        (each, pricing.of(need.division_path, UUID(each.id), owners[UUID(each.id)]) if pricing else Worth())
-        for each in ranked
-    ]
+    pricing = pricing_of([need.division_path], owners, valuing.version)
+    valued = []
+    for each, utility in zip(ranked, valuing.utilities(ranked), strict=True):
+        worth = pricing.of(need.division_path, UUID(each.id), owners[UUID(each.id)]) if pricing else Worth()
+        valued.append((each, worth._replace(utility=utility)))
     valued.sort(key=lambda pair: _order(pair[0], pair[1], pair[0].id))
     if pricing is None:
         return valued[:limit]
@@ -91,7 +103,7 @@ def _chosen(need: Need, ranked: list[Ranked], limit: int) -> list[tuple[Ranked, 
 
 
 def _order(ranked: Ranked, worth: Worth, key: str) -> tuple[bool, int, str]:
-    return not ranked.is_close, worth.price - worth.bonus - ranked.score, key
+    return not ranked.is_close, -worth.value, key
 
 
 def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[Fit]:
@@ -99,7 +111,7 @@ def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[F
     published = Offer.objects.filter(organization=organization, state="published").select_related("organization")
     offers = {str(each.pk): each for each in published}
     answered = {str(each) for each in _answered_needs(organization)}
-    wanted = (limit + len(answered)) * EXPOSURE_LOOKED_AT
+    wanted, valuing = (limit + len(answered)) * EXPOSURE_LOOKED_AT, valuing_in_use()
     with CATALOGUE.lock:
         CATALOGUE.refresh()
         terms = {each.id: each for each in offer_terms(offers.values())}
@@ -111,26 +123,27 @@ def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[F
         ]
         # A need that was seen inside a transaction which then failed never came to be, and has no row.
         rows = Need.objects.in_bulk({UUID(each.id) for each, _ in found})
-        chosen = _best_of_each([pair for pair in found if UUID(pair[0].id) in rows], rows, offers)[:limit]
+        known = [pair for pair in found if UUID(pair[0].id) in rows]
+        chosen = _best_of_each(known, rows, offers, valuing)[:limit]
         told = [_told(CATALOGUE.needs[each.id], terms[offer_id], each.relevance) for each, offer_id, _ in chosen]
     return [
-        Fit(rows[UUID(each.id)], offers[offer_id], each.score, reasons, worth.price, worth.bonus)
+        Fit(rows[UUID(each.id)], offers[offer_id], each.score, reasons, worth, valuing.version)
         for (each, offer_id, worth), reasons in zip(chosen, told, strict=True)
     ]
 
 
 def _best_of_each(
-    found: list[tuple[Ranked, str]], rows: Mapping[UUID, Need], offers: Mapping[str, Offer]
+    found: list[tuple[Ranked, str]], rows: Mapping[UUID, Need], offers: Mapping[str, Offer], valuing: Valuing
 ) -> list[tuple[Ranked, str, Worth]]:
     """Each need once, with the offer that is worth most to it by the last rounds of its place, best first."""
     owners = {each.pk: each.organization_id for each in offers.values()}
     paths = {rows[UUID(each.id)].county_path or rows[UUID(each.id)].division_path for each, _ in found}
-    pricing = pricing_of(paths, owners) if found else None
-    valued = []
-    for each, offer_id in found:
+    pricing = pricing_of(paths, owners, valuing.version) if found else None
+    utilities, valued = valuing.utilities([each for each, _ in found]), []
+    for (each, offer_id), utility in zip(found, utilities, strict=True):
         offer, path = offers[offer_id], rows[UUID(each.id)].division_path
         worth = pricing.of(path, offer.pk, offer.organization_id) if pricing else Worth()
-        valued.append((each, offer_id, worth))
+        valued.append((each, offer_id, worth._replace(utility=utility)))
     valued.sort(key=lambda row: _order(row[0], row[2], f"{row[0].id} {row[1]}"))
     best: dict[str, tuple[Ranked, str, Worth]] = {}
     for row in valued:
@@ -139,11 +152,28 @@ def _best_of_each(
 
 
 def why_not(need: Need, offer: Offer, *, limit: int = LIST_LENGTH) -> WhyNot:
-    """Why an offer is not among the best of a need: the filter that failed, or the smallest change that would win."""
+    """Why an offer is not among the best of a need: the filter that failed, or the smallest change that would win.
+
+    After a round the answer knows its prices; what the page's own list holds has no gap.
+    """
+    fits, valuing = offers_for(need, limit=limit), valuing_in_use()
     with CATALOGUE.lock:
         CATALOGUE.refresh()
         [terms] = offer_terms([offer])
-        return why_not_offer(need_terms(need), terms, CATALOGUE.offers, limit=limit, today=today())
+        why = why_not_offer(need_terms(need), terms, CATALOGUE.offers, limit=limit, today=today())
+    if why.failed:
+        return why
+    if any(each.offer == offer for each in fits):
+        return replace(why, gap=0, changes=())
+    return replace(why, prices=_prices(need, offer, fits, valuing.utility(why.reasons)))
+
+
+def _prices(need: Need, offer: Offer, fits: list[Fit], utility: int) -> Prices | None:
+    """What the last round of the need's place says of an offer; None when it asked no price for its place."""
+    pricing = pricing_of([need.division_path], {offer.pk: offer.organization_id}, valuing_in_use().version)
+    price = pricing.of(need.division_path, offer.pk, offer.organization_id).price if pricing else 0
+    best = max((each.worth.utility - each.price for each in fits), default=0)
+    return Prices(utility, price, max(best, 0)) if price else None
 
 
 def visible_matches(actor: Actor) -> QuerySet[Match]:

@@ -127,6 +127,19 @@ def _static() -> str:
     return str(settings.STATIC_ROOT)
 
 
+def _model() -> str:
+    from django.conf import settings
+
+    from duijie.matching.learning.files import current_model
+    from duijie.matching.learning.model import FaultyModel
+
+    try:
+        model = current_model(settings.MODELS_FOLDER)
+    except FaultyModel as fault:
+        raise Stopped(f"{fault} Lists go by the published rule: `duijie match train --use 0` makes that so.") from fault
+    return f"learned model {model.version}" if model.version else "the published rule"
+
+
 def _worker() -> str:
     from django.db import ProgrammingError, connection
 
@@ -152,6 +165,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "search": _search,
     "static": _static,
+    "model": _model,
     "worker": _worker,
 }
 

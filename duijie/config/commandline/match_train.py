@@ -13,10 +13,32 @@ if TYPE_CHECKING:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Learn a model and make it current, or go back to the last one."""
-    if given.go_back == bool(given.log):
-        raise WrongInput("Name a log to learn from, or say --return.")
+    """Learn a model and make it current, put one into use, or go back to the last one."""
+    if [given.go_back, given.version is not None, bool(given.log)].count(True) != 1:
+        raise WrongInput("Name a log to learn from, or say --return or --use VERSION.")
+    given.models = given.models or _site_folder()
+    if given.version is not None:
+        return _use(given.models, given.version)
     return _go_back(given.models) if given.go_back else _learn(given)
+
+
+def _site_folder() -> Path:
+    from duijie.config.settings import MODELS_FOLDER
+
+    return MODELS_FOLDER
+
+
+def _use(folder: Path, version: int) -> int:
+    from duijie.matching.learning.files import current_model, use_model
+    from duijie.matching.learning.model import FaultyModel
+
+    try:
+        use_model(folder, version)
+        model = current_model(folder)
+    except FaultyModel as fault:
+        raise WrongInput(str(fault)) from fault
+    print(f"In use is {_name(model)}, of {folder}.")
+    return 0
 
 
 def _go_back(folder: Path) -> int:
@@ -94,10 +116,13 @@ def _name(model: "Model") -> str:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The log, the folder of models, the seed, and the way back."""
+    """The log, the folder of models, the seed, and the ways to put a model into use and back."""
     parser.add_argument("log", nargs="?", type=Path, metavar="LOG", help="JSON Lines, one shown pair a line")
-    parser.add_argument("--models", type=Path, required=True, metavar="DIR", help="folder of the models")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="folder of the models (default: that of the site)")
     parser.add_argument("--seed", type=int, default=0, help="chance of the folds and trees (default 0)")
+    parser.add_argument(
+        "--use", dest="version", type=int, metavar="VERSION", help="put a version into use; 0: the rule"
+    )
     parser.add_argument("--return", dest="go_back", action="store_true", help="go back to the model before this one")
 
 
@@ -106,9 +131,15 @@ COMMAND = Command(
     summary="Learn what makes a pair succeed from logged answers, or return to the last model.",
     explanation=(
         "A row of the log is described in duijie/matching/learning/log.py. The model is kept as a file; it comes into\n"
-        "use only if it does surely better than the published prior on lists that were held back."
+        "use only if it does surely better than the published prior on lists that were held back. Without --models it\n"
+        "is the site's own folder: lists and rounds go by what is in use there from the next page on."
     ),
-    examples="  duijie match train answers.jsonl --models models\n  duijie match train --models models --return",
+    examples=(
+        "  duijie match train answers.jsonl\n"
+        "  duijie match train answers.jsonl --models models\n"
+        "  duijie match train --use 3\n"
+        "  duijie match train --return"
+    ),
     add_arguments=add_arguments,
     run=run,
 )

@@ -17,6 +17,11 @@ FORMAT = 1
 _CURRENT = "current.json"
 
 
+def pointer_path(folder: Path) -> Path:
+    """The file that says which version is in use; it is written anew whenever another one comes into use."""
+    return folder / _CURRENT
+
+
 def model_path(folder: Path, version: int) -> Path:
     """Where a version of the model is kept."""
     return folder / f"model-{version:04}.json"
@@ -33,7 +38,7 @@ def current_model(folder: Path) -> Model:
     Raises:
         FaultyModel: a file is not whole, of another format, or missing.
     """
-    pointer = folder / _CURRENT
+    pointer = pointer_path(folder)
     if not pointer.exists():
         return PRIOR
     try:
@@ -85,9 +90,15 @@ def save_model(folder: Path, model: Model) -> Path:
 
 
 def use_model(folder: Path, version: int) -> None:
-    """Make a version the one in use; 0 is the prior."""
+    """Make a version the one in use; 0 is the prior.
+
+    Raises:
+        FaultyModel: the version cannot be read, so that it cannot come into use.
+    """
+    if version:
+        load_model(model_path(folder, version))
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / _CURRENT, json.dumps({"version": version}))
+    _write(pointer_path(folder), json.dumps({"version": version}))
 
 
 def return_to_last(folder: Path) -> Model:

@@ -13,7 +13,7 @@ from duijie.apps.offers.rules.vocabulary import FORMS, QUALIFICATIONS
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.errors import mark
 from duijie.kernel.fields import FIELDS, SUBFIELDS
-from duijie.matching.explaining import WhyNot
+from duijie.matching.explaining import Prices, WhyNot
 from duijie.matching.filters import Failed
 from duijie.matching.reasons import Reason, Term
 from duijie.web.frame.formats import date_zh, is_chinese, plain_number
@@ -161,6 +161,8 @@ def why_not_sentences(why: WhyNot, side: Side) -> list[str]:
     """The answer to "why not this one?": the filter, or how far it stood behind and what could still change it."""
     if why.failed:
         return [failed_sentence(why.failed, side)]
+    if why.prices and why.price_gap:
+        return [_price_sentence(why.prices)]
     if not why.gap:
         return [gettext("It is on the list.")]
     numbers = {"gap": plain_number(why.gap), "last": plain_number(why.rival_score or 0)}
@@ -169,6 +171,21 @@ def why_not_sentences(why: WhyNot, side: Side) -> list[str]:
         terms = _listed(gettext(TERM_LABELS[change.term]) for change in why.changes)
         sentences.append(gettext("It could still gain enough from: %(terms)s.") % {"terms": terms})
     return sentences
+
+
+def _price_sentence(prices: Prices) -> str:
+    numbers = {
+        "price": plain_number(prices.offer_price),
+        "worth": plain_number(prices.utility),
+        "gap": plain_number(prices.gap),
+    }
+    if prices.offer_price > prices.utility:
+        return gettext("In the last round its places went to needs worth more: %(price)s against %(worth)s.") % numbers
+    sentence = gettext(
+        "In the last round a place of it was worth %(price)s to others: what remains of %(worth)s lacks %(gap)s beside"
+        " the best of the list."
+    )
+    return sentence % numbers
 
 
 def _listed(parts: Iterable[str]) -> str:

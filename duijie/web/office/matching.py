@@ -14,6 +14,7 @@ from duijie.apps.matches.models import Match, Suggestion
 from duijie.apps.matches.rules import MATCH, SUGGEST, SUGGESTION
 from duijie.apps.matches.selectors import Fit, offers_for, visible_matches, visible_suggestions, why_not
 from duijie.apps.matches.services import suggestions
+from duijie.apps.matches.valuing import valuing_in_use
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.selectors.needs import need_by_number
 from duijie.apps.offers.models import Offer
@@ -26,7 +27,7 @@ from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials
 from duijie.web.frame.reasons import Side, why_not_sentences
 from duijie.web.organization.match_facts import need_summary, until
-from duijie.web.public.fits import shown
+from duijie.web.public.fits import shown, valued_by_words
 
 FITS_SHOWN = 10
 
@@ -64,9 +65,17 @@ def need_matching(request: ActorRequest, number: str) -> HttpResponse:
         "answers": _answers(request.actor, need),
         "asked": asked,
         **_why_not(need, asked),
+        "valued_by": _valued_by(),
         "may_suggest": can(request.actor, SUGGEST, need),
     }
     return render(request, "office/matching.html", context)
+
+
+def _valued_by() -> str:
+    """Nothing while it goes by the published rule as it should."""
+    valuing = valuing_in_use()
+    is_plain = not valuing.version and not valuing.fault
+    return "" if is_plain else valued_by_words(valuing.version, valuing.fault)
 
 
 def _why_not(need: Need, asked: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from duijie.apps.matches.models import Round, RoundPair
+from duijie.apps.matches.pricing import Worth, valued_by
 from duijie.apps.matches.rounds.reading import fallen_pairs, pairs_of, round_by_number
 from duijie.apps.matches.rules import SUGGESTION
 from duijie.apps.matches.rules.rounds import ROUND_READERS, SKIPPED_LABELS, Skipped
@@ -104,7 +105,7 @@ def reasons(request: ActorRequest, number: str, need: str, offer: str) -> HttpRe
         "need_link": need_link(pair),
         "offer_link": offer_link(pair),
         "words": running(telling(found, Side.NEED)),
-        "points": points_table(found, pair.utility, Side.NEED),
+        "points": points_table(found, Side.NEED, Worth(utility=pair.utility), valued_by(row)),
         "back": reverse("office:round", args=[row.number]),
     }
     return render(request, "office/round_reasons.html", context)

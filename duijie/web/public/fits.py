@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from duijie.apps.matches.fits import OwnFit, own_fits, speaks_of_the_same
+from duijie.apps.matches.pricing import Worth
 from duijie.apps.matches.selectors import Fit
 from duijie.apps.needs.models import Need
 from duijie.apps.offers.models import Offer
@@ -50,41 +51,55 @@ def telling(reasons: Iterable[Reason], side: Side, *, most: int = REASONS_SHOWN)
 
 def shown(fits: Iterable[Fit], side: Side) -> list[ShownFit]:
     """The fits of a list in its order."""
-    return [
-        _shown(each.need, each.offer, each.reasons, each.score, side, worth=(each.price, each.bonus)) for each in fits
-    ]
+    found = [(each, points_table(each.reasons, side, each.worth, each.model)) for each in fits]
+    return [_shown(each.need, each.offer, each.reasons, side, points) for each, points in found]
 
 
-def _shown(
-    need: Need, offer: Offer, reasons: Sequence[Reason], score: int, side: Side, *, worth: tuple[int, int] = (0, 0)
-) -> ShownFit:
-    return ShownFit(
-        need, offer, telling(reasons, side), speaks_of_the_same(reasons), points_table(reasons, score, side, *worth)
-    )
+def _shown(need: Need, offer: Offer, reasons: Sequence[Reason], side: Side, points: Table) -> ShownFit:
+    return ShownFit(need, offer, telling(reasons, side), speaks_of_the_same(reasons), points)
 
 
-def points_table(reasons: Iterable[Reason], score: int, side: Side, price: int = 0, bonus: int = 0) -> Table:
+def points_table(reasons: Sequence[Reason], side: Side, worth: Worth | None = None, model: int = 0) -> Table:
     """All terms with their points, each of at most so many; they add up to the score.
 
-    After a round the price of the offer's place comes off and a bonus on, and the last line is what the list goes by.
+    Where a learned model values pairs, its chance follows. After a round the price of the offer's place comes off and
+    a bonus on, and the last line is what the list goes by.
     """
     rows: list[list[object]] = [[term_label(each.term), _found(each, side), _points(each)] for each in reasons]
-    rows.append([_("In all"), "", plain_number(score)])
-    if price:
+    rows.append([_("In all"), "", plain_number(sum(each.points for each in reasons))])
+    if worth:
+        rows += _worth_rows(worth, model)
+    columns = [Column(_("What is looked at")), Column(_("How they compare")), Column(_("Points"), numeric=True)]
+    return Table(_("How the points add up"), columns, rows)
+
+
+def _worth_rows(worth: Worth, model: int) -> list[list[object]]:
+    rows: list[list[object]] = []
+    if model:
+        words = _("In millionths, by learned model %(version)s.") % {"version": model}
+        rows.append([_("Chance of success"), words, plain_number(worth.utility)])
+    if worth.price:
         rows.append(
             [
                 _("Price in the last round"),
                 _("What a place of this offer is worth to others."),
-                f"−{plain_number(price)}",
+                f"−{plain_number(worth.price)}",
             ]
         )
-    if bonus:
+    if worth.bonus:
         words = _("The organization is new, or the place has been left behind.")
-        rows.append([_("Bonus"), words, f"+{plain_number(bonus)}"])
-    if price or bonus:
-        rows.append([_("What the list goes by"), "", plain_number(score - price + bonus)])
-    columns = [Column(_("What is looked at")), Column(_("How they compare")), Column(_("Points"), numeric=True)]
-    return Table(_("How the points add up"), columns, rows)
+        rows.append([_("Bonus"), words, f"+{plain_number(worth.bonus)}"])
+    if worth.price or worth.bonus:
+        rows.append([_("What the list goes by"), "", plain_number(worth.value)])
+    return rows
+
+
+def valued_by_words(version: int, fault: str) -> str:
+    """By what pairs were valued, in one sentence; and why not by the learned model that should have."""
+    if fault:
+        words = _("By the published rule, because the learned model cannot be used: %(fault)s")
+        return words % {"fault": fault}
+    return _("By learned model %(version)s.") % {"version": version} if version else _("By the published rule.")
 
 
 def _found(reason: Reason, side: Side) -> str:
@@ -115,7 +130,8 @@ def own_view(actor: Actor, need: Need) -> OwnView | None:
 
 
 def _own(need: Need, fit: OwnFit) -> ShownFit:
-    return _shown(need, fit.offer, fit.reasons, fit.score, Side.ORGANIZATION)
+    points = points_table(fit.reasons, Side.ORGANIZATION)
+    return _shown(need, fit.offer, fit.reasons, Side.ORGANIZATION, points)
 
 
 def _barred(found: Iterable[OwnFit]) -> list[tuple[Offer, str]]:

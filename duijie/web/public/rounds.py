@@ -8,12 +8,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from duijie.apps.matches.models import Round, RoundArrays
+from duijie.apps.matches.pricing import valued_by
 from duijie.apps.matches.rounds.proof import archive_of
 from duijie.apps.matches.rounds.reading import released_round, released_rounds
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.formats import date_zh, percentage, plain_number
 from duijie.web.frame.parts import Column, Fact, Link, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.public.fits import valued_by_words
 
 LISTED = 100
 GROUPS = {
@@ -88,12 +90,18 @@ def proof_facts(row: Round) -> list[Fact]:
     return [
         Fact(_("Needs, offers, pairs"), "、".join(plain_number(each) for each in (row.needs, row.offers, row.edges))),
         Fact(_("Digest of the input (SHA-256)"), _breaking(row.digest)),
+        Fact(_("How pairs were valued"), _valued(row)),
         Fact(_("Method"), _(METHODS[row.method]) if row.method in METHODS else row.method),
         Fact(_("Objective reached"), _number(row.objective)),
         Fact(_("No list can exceed"), _number(row.bound)),
         Fact(_("Below the best possible by at most"), _gap(row)),
         Fact(_("Sum of points, and without equity"), f"{plain_number(row.total)} / {plain_number(row.plain_total)}"),
     ]
+
+
+def _valued(row: Round) -> str:
+    told = row.figures.get("model", {})
+    return valued_by_words(valued_by(row), told.get("fault", ""))
 
 
 def group_table(row: Round) -> Table:

@@ -5,7 +5,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duijie.matching.explaining import Change, WhyNot
+from duijie.matching.explaining import Change, Prices, WhyNot
 from duijie.matching.filters import Failed, Filter, failed_filter
 from duijie.matching.reasons import Reason, Term
 from duijie.matching.scoring import reasons
@@ -112,3 +112,13 @@ def test_why_not_says_the_filter_or_the_gap_and_what_could_close_it():
 def test_each_term_has_a_name_for_a_table_of_points():
     with override("zh-hans"):
         assert term_label(Term.TILT_LEVEL) == "向基层倾斜"
+
+
+def test_the_price_of_a_place_is_named_as_the_reason_when_there_is_one():
+    dear = WhyNot(score=400_000, prices=Prices(utility=400_000, offer_price=600_000, need_gain=0))
+    with override("zh-hans"):
+        assert why_not_sentences(dear, Side.NEED) == ["上一轮统筹中，它的名额给了更合适的需求：600,000 对 400,000。"]
+        [sentence] = why_not_sentences(WhyNot(prices=Prices(400_000, 300_000, 150_000)), Side.NEED)
+    assert "还差 50,000" in sentence
+    with override("en"):
+        assert why_not_sentences(WhyNot(prices=Prices(400_000, 100_000, 150_000)), Side.NEED) == ["It is on the list."]

@@ -52,6 +52,19 @@ def test_a_clerk_opens_a_round_and_sees_how_far_it_is(offices):
     assert str(Round.objects.get().key_county_weight) == "2.00"
 
 
+def test_the_proof_says_by_what_pairs_were_valued(offices, row):
+    assert (
+        "按公布的规则。"
+        in Page(as_(offices.county).get(f"/office/rounds/{row.number}/?show=proof").content.decode()).words
+    )
+    row.figures["model"] = {"version": 4, "learned_from_sha256": "", "fault": ""}
+    row.save()
+    assert (
+        "按第 4 版学习模型。"
+        in Page(as_(offices.county).get(f"/office/rounds/{row.number}/?show=proof").content.decode()).words
+    )
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_list_is_seen_from_every_side(offices, row, view):
     page = as_(offices.county).get(f"/office/rounds/{row.number}/?show={view}")

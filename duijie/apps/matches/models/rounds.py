@@ -110,7 +110,8 @@ class RoundOffer(models.Model):
 class RoundPair(models.Model):
     """A need and an offer that belong together in the list, in the best list without equity, or in both.
 
-    `reasons` are those of the engine, as [code, parameters, points]; their points add up to `utility`.
+    `reasons` are those of the engine, as [code, parameters, points]; their points add up to the score of the rule.
+    `utility` is that score, or the chance of success by the learned model that the round was valued by.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -50,6 +50,7 @@ def computed(row: Round, catalogue: Catalogue, on: date, start: Start, report: R
     plain = [each.edge for each in chosen if each.is_plain]
     places = by_place(frozen, fair, plain)
     outcome.values["figures"] = {
+        "model": frozen.valuing.told(),
         "fair": counted(frozen, fair),
         "plain": counted(frozen, plain),
         "places": places,

@@ -11,8 +11,9 @@ from django.db.models import Count, F, QuerySet
 
 from duijie.apps.matches.catalogue import Catalogue
 from duijie.apps.matches.models import Match, Round, Suggestion
-from duijie.apps.matches.rounds.candidates import Candidates, candidates_of
+from duijie.apps.matches.rounds.candidates import Candidates, Market, candidates_of
 from duijie.apps.matches.rules import exposure
+from duijie.apps.matches.valuing import RULE, Valuing, valuing_in_use
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.needs import OPEN_STATES
 from duijie.apps.needs.rules.progress import left_to_take
@@ -50,6 +51,7 @@ class Frozen:
     """All that a round is computed on; `pairs` are (place of the need, place of the offer, utility), by need."""
 
     on: date
+    valuing: Valuing = RULE
     parts: list[Part] = field(default_factory=list)
     rooms: list[Room] = field(default_factory=list)
     pairs: list[tuple[int, int, int]] = field(default_factory=list)
@@ -75,14 +77,17 @@ def gather(row: Round, catalogue: Catalogue, on: date, report: Report) -> Frozen
     needs = list(open_needs(row.division_path))
     offers = {str(each.pk): each for each in open_offers()}
     closed = {each.id for each in catalogue.offers if each.id not in offers}
+    market = Market(catalogue.offers, closed, valuing_in_use())
     barred = _barred(row.division_path)
     found: dict[UUID, Candidates] = {}
     for position, need in enumerate(needs):
         if position % REPORTED_EVERY == 0:
             report(position, len(needs))
-        found[need.pk] = candidates_of(as_terms(need), catalogue.offers, barred[need.pk], closed, on)
+        found[need.pk] = candidates_of(as_terms(need), market, barred[need.pk], on)
     report(len(needs), len(needs))
-    return _frozen(row, on, needs, offers, found)
+    frozen = Frozen(on, market.valuing, candidates=found)
+    _fill(frozen, row, needs, offers)
+    return frozen
 
 
 def _barred(division_path: str) -> dict[UUID, set[str]]:
@@ -96,10 +101,8 @@ def _barred(division_path: str) -> dict[UUID, set[str]]:
     return barred
 
 
-def _frozen(
-    row: Round, on: date, needs: Iterable[Need], offers: dict[str, Offer], found: dict[UUID, Candidates]
-) -> Frozen:
-    frozen = Frozen(on, candidates=found)
+def _fill(frozen: Frozen, row: Round, needs: Iterable[Need], offers: dict[str, Offer]) -> None:
+    found = frozen.candidates
     for need in needs:
         fitting = [offers[offer_id] for offer_id, _ in found[need.pk].best]
         left = left_to_take(need.quantity, need.quantity_taken)
@@ -115,7 +118,6 @@ def _frozen(
         for offer_id, utility in found[part.need.pk].best
     ]
     frozen.rooms = _rooms([offers[each] for each in used], frozen)
-    return frozen
 
 
 def _rooms(offers: list[Offer], frozen: Frozen) -> list[Room]:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from duijie.apps.matches.models import Round, RoundArrays
+from duijie.apps.matches.valuing import RULE
 from duijie.apps.regions.rules import code_of_path
 from duijie.matching.assignment import Problem, Result
 from duijie.matching.assignment.exporting import export_round
@@ -59,6 +60,7 @@ def _about(row: Round) -> dict[str, object]:
         "division": row.division_code,
         "frozen_on": row.frozen_on.isoformat() if row.frozen_on else None,
         "key_county_weight": float(row.key_county_weight),
+        "model": row.figures.get("model", RULE.told()),
         "places": [code_of_path(each["path"]) for each in row.figures["places"]],
         "served": {"fair": row.figures["fair"], "plain": row.figures["plain"]},
     }
