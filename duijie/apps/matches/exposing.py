@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Avg, Count, F
+from django.db.models import Avg, Count, F, Q
 
 from duijie.apps.matches.models import Match, Suggestion
-from duijie.apps.matches.rules.exposure import is_exposed_enough, places
+from duijie.apps.matches.rules.exposure import expected_accepts, is_exposed_enough, places
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.needs import OPEN_STATES
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.selectors import public_offers_of
 from duijie.apps.organizations.models import Organization
+
+ENDED = ("taken", "declined", "lapsed")
 
 
 def declared_places(organization: Organization) -> int:
@@ -41,5 +44,12 @@ def exposed_enough(offers: Iterable[Offer]) -> set[UUID]:
             waiting[offer_id] = waiting.get(offer_id, 0) + count
     if not waiting:
         return set()
-    rooms = room_by_usual_size(each for each in found if each.pk in waiting)
-    return {offer_id for offer_id, room in rooms.items() if is_exposed_enough(waiting[offer_id], room)}
+    rooms, share = room_by_usual_size(each for each in found if each.pk in waiting), share_of_accepts()
+    return {offer_id for offer_id, room in rooms.items() if is_exposed_enough(waiting[offer_id], room, share)}
+
+
+def share_of_accepts() -> Fraction:
+    """What share of recommendations becomes an interest here, by all that have ended; a withdrawn one is no answer."""
+    ended = Suggestion.objects.filter(state__in=ENDED)
+    counted = ended.aggregate(ended=Count("id"), accepted=Count("id", filter=Q(state="taken")))
+    return expected_accepts(counted["ended"], counted["accepted"])

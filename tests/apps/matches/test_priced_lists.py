@@ -1,13 +1,17 @@
 """After a round, lists go by what a place is worth to others; before it they stand as they score."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from duijie.apps.matches.rules.exposure import NEW_BONUS
-from duijie.apps.matches.selectors import needs_for, offers_for
+from duijie.apps.matches.exposing import share_of_accepts
+from duijie.apps.matches.rules import exposure
+from duijie.apps.matches.rules.exposure import ACCEPTS_EXPECTED, NEW_BONUS
+from duijie.apps.matches.selectors import needs_for, offers_for, why_not
 from duijie.apps.matches.services.rounds import release_round
-from tests.factories.matches import suggestion
+from duijie.apps.matches.services.suggestions import decline
+from tests.factories.matches import seat_of, suggestion
 from tests.factories.needs import published_need
 from tests.factories.rounds import computed_round, lamps
 
@@ -68,3 +72,28 @@ def test_an_organization_sees_the_needs_of_places_left_behind_earlier(offices, o
     row.save()
     [fit] = [each for each in needs_for(organization) if each.need == need]
     assert fit.bonus == 2 * NEW_BONUS
+
+
+def test_why_not_names_the_price_when_an_offers_places_went_to_needs_worth_more(offices, organization, other, need):
+    sought = lamps(organization)
+    row = release_round(actor=offices.county, row=computed_round(offices.county))
+    lamps(other, title="庭院照明", text="安装照明灯。")
+    asking = published_need(offices)
+    row.places.filter(offer=sought).update(price=990_000)
+    answer = why_not(asking, sought, limit=1)
+    assert answer.prices is not None
+    assert (answer.prices.offer_price, answer.prices.utility) == (990_000, answer.score)
+    assert answer.price_gap > 0
+    on_the_list = why_not(asking, sought, limit=5)
+    assert (on_the_list.gap, on_the_list.prices) == (0, None)
+
+
+def test_as_many_accepts_are_expected_as_were_counted_once_there_are_enough(offices, organization, need, monkeypatch):
+    lamps(organization)
+    suggested = suggestion(offices.county, need, organization)
+    decline(actor=seat_of(organization), suggestion=suggested, decline_reason="capacity")
+    assert share_of_accepts() == ACCEPTS_EXPECTED
+    monkeypatch.setattr(exposure, "ANSWERS_ENOUGH", 1)
+    assert share_of_accepts() == Fraction(1, 3)  # none of one, and one of each kind added
+    suggestion(offices.county, published_need(offices), organization)
+    assert share_of_accepts() == Fraction(1, 3)  # what waits is no answer yet

@@ -5,13 +5,16 @@ Whoever is asked more than he can take answers nobody; whoever is shown everywhe
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
 from math import ceil
 
 OPEN_RECOMMENDATIONS = 3
 """Open recommendations of an organization at once, where it has declared no more capacity."""
 MOST_OPEN_RECOMMENDATIONS = 20
-ASKED_FOR_ONE_ACCEPT = 3
-"""Recommendations of which one becomes an interest, as we expect until an installation has counted its own."""
+ACCEPTS_EXPECTED = Fraction(1, 3)
+"""Of so many recommendations one becomes an interest, as we expect until an installation has counted its own."""
+ANSWERS_ENOUGH = 200
+"""Ended recommendations from which on an installation's own share of accepts is believed."""
 MOST_PARTNERS = 3
 NEW_BONUS = 30_000
 """β: points in a list for an organization that has taken nothing yet, and for a need of a place left behind."""
@@ -24,9 +27,22 @@ def open_recommendations(places: int) -> int:
     return min(max(places, OPEN_RECOMMENDATIONS), MOST_OPEN_RECOMMENDATIONS)
 
 
-def is_exposed_enough(waiting: int, room: int) -> bool:
+def expected_accepts(ended: int, accepted: int) -> Fraction:
+    """The share of recommendations that becomes an interest: our own where enough of them have ended.
+
+    One accept and one other are added to what was counted, so that the share is never 0 or 1.
+
+    Raises:
+        ValueError: more were accepted than ended, or fewer than none.
+    """
+    if not 0 <= accepted <= ended:
+        raise ValueError(f"Of {ended} recommendations {accepted} cannot have been accepted.")
+    return ACCEPTS_EXPECTED if ended < ANSWERS_ENOUGH else Fraction(accepted + 1, ended + 2)
+
+
+def is_exposed_enough(waiting: int, room: int, share: Fraction = ACCEPTS_EXPECTED) -> bool:
     """Whether the accepts expected of what waits for an offer's answer already fill its room (both in needs)."""
-    return waiting >= room * ASKED_FOR_ONE_ACCEPT
+    return waiting * share >= room
 
 
 def packages(left: Decimal, largest: Decimal) -> int:
