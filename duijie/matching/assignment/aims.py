@@ -20,6 +20,7 @@ class Aim(Protocol):
     """A concave function of what an assignment brings; points are those of `point`."""
 
     scale: float  # of weighed utilities to the whole numbers of an auction
+    counties: Counties | None  # whose welfare it is, None for a plain sum
 
     def point(self, units: NDArray[np.int64], /) -> NDArray[np.float64]:
         """Return where units (E,) lead."""
@@ -41,6 +42,7 @@ class Total:
     """The sum of utilities."""
 
     scale = 1.0
+    counties: Counties | None = None
 
     def __init__(self, problem: Problem) -> None:
         self.utility = problem.utility
@@ -70,32 +72,34 @@ class Welfare:
     """Nash welfare over counties; a point is their means, what counts leans towards those that have little."""
 
     def __init__(self, problem: Problem, counties: Counties) -> None:
-        self.problem, self.counties = problem, counties
+        self.problem = problem
+        self.counties: Counties | None = counties
+        self._counties = counties
         self.county = counties.of_need[problem.need]
         steepest = float(counties.weight.max(initial=0.0)) / EPSILON * TOP_UTILITY
         self.scale = min(1.0, LARGEST / steepest) if steepest else 1.0
 
     def point(self, units: NDArray[np.int64]) -> NDArray[np.float64]:
         """The means of the counties (C,)."""
-        return means_of(self.problem, self.counties, units)
+        return means_of(self.problem, self._counties, units)
 
     def value(self, point: NDArray[np.float64]) -> float:
         """Welfare."""
-        return welfare(self.counties, point)
+        return welfare(self._counties, point)
 
     def weighed(self, point: NDArray[np.float64]) -> NDArray[np.float64]:
         """Each utility times the slope of its county, in millionths of welfare."""
-        return slopes(self.counties, point)[self.county] * self.problem.utility
+        return slopes(self._counties, point)[self.county] * self.problem.utility
 
     def bound(self, point: NDArray[np.float64], linear: float) -> float:
         """What the tangent at the point allows."""
-        return touching(self.counties, point) + linear / TOP_UTILITY
+        return touching(self._counties, point) + linear / TOP_UTILITY
 
     def between(self, start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
         """The point of greatest welfare, by halving."""
         low, high, way = 0.0, 1.0, end - start
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            rises = (slopes(self.counties, start + middle * way) * self.counties.asked) @ way > 0
+            rises = (slopes(self._counties, start + middle * way) * self._counties.asked) @ way > 0
             low, high = (middle, high) if rises else (low, middle)
         return start + low * way

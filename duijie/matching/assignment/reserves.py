@@ -2,6 +2,7 @@
 
 Each offer is split into pools, one a class; a need may take from the pool of its own class and of every later one.
 What a class leaves in its pool moves to the next before that one is asked: nothing stays empty for the sake of a rule.
+A place counts as taken by a class wherever its needs found it at that offer, for pools of one price are alike to them.
 """
 
 import dataclasses
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from duijie.matching.assignment.fair import solve_fairly
 from duijie.matching.assignment.limits import refuse_limits
 from duijie.matching.assignment.problem import Problem, ProblemError, Result
 from duijie.matching.assignment.solving import solve
@@ -25,12 +27,13 @@ class Reserved(NamedTuple):
 
 
 def solve_with_reserves(
-    problem: Problem, *, rank: NDArray[np.int64], reserved: NDArray[np.int64], gap: float = 0.001
+    problem: Problem, *, rank: NDArray[np.int64], reserved: NDArray[np.int64], fair: bool = False, gap: float = 0.001
 ) -> Reserved:
     """Return a round in which needs of rank 0 come first at the reserved places (O,), then rank 1, … and last all.
 
-    rank: (N,) 0 … K − 1, the published order of release; K rounds are solved. Raises ProblemError for ranks or reserves
-    that do not fit the problem.
+    rank: (N,) 0 … K − 1, the published order of release; K rounds are solved. fair: for Nash welfare over counties,
+    not for the sum of utilities. Raises ProblemError for ranks or reserves that do not fit the problem, and for a fair
+    round without counties.
     """
     refuse_limits(problem, "A round with reserves")
     _refuse_misfits(problem, rank, reserved)
@@ -40,14 +43,20 @@ def solve_with_reserves(
     pools[-1] += problem.capacity - reserved
     released = np.zeros((classes - 1, len(reserved)), np.int64)
     for each in range(classes - 1):
-        split, _ = _split(problem, rank, pools)
-        taken = np.bincount(split.offer[solve(split, gap=gap).edges], minlength=pools.size).reshape(pools.shape)
-        released[each] = pools[each] - taken[each]
+        split, original = _split(problem, rank, pools)
+        edges = original[_solved(split, fair=fair, gap=gap).edges]
+        early = edges[rank[problem.need[edges]] <= each]
+        taken = np.bincount(problem.offer[early], minlength=len(reserved)) - pools[:each].sum(axis=0)
+        released[each] = pools[each] - np.clip(taken, 0, pools[each])
         pools[each] -= released[each]
         pools[each + 1] += released[each]
     split, original = _split(problem, rank, pools)
-    result = solve(split, gap=gap)
+    result = _solved(split, fair=fair, gap=gap)
     return Reserved(split, result, np.sort(original[result.edges]), released)
+
+
+def _solved(split: Problem, *, fair: bool, gap: float) -> Result:
+    return solve_fairly(split, gap=gap) if fair else solve(split, gap=gap)
 
 
 def _split(problem: Problem, rank: NDArray[np.int64], pools: NDArray[np.int64]) -> tuple[Problem, NDArray[np.int64]]:

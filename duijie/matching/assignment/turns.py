@@ -2,7 +2,8 @@
 
 Each turn weighs utilities at a point (Frank–Wolfe 1956), takes off what edges pay to the limits (Lagrange), and lets
 the auction go on from the last turn's prices and places. What it gives is brought within the limits; then point and
-prices of limits move. Every turn gives a whole assignment and a bound; the best of each are kept.
+prices of limits move. Every turn gives a whole assignment and a bound; the best of each are kept. If they
+do not meet, the best assignment is polished.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from duijie.matching.assignment.certificate import bound_at
 from duijie.matching.assignment.exact import optimal_flow, proving_prices
 from duijie.matching.assignment.limits import charges, limits_of, used, worth_of
 from duijie.matching.assignment.market import Market
+from duijie.matching.assignment.polishing import polished
 from duijie.matching.assignment.pricing import Pricing
 from duijie.matching.assignment.problem import Problem, relative_gap, with_utilities
 from duijie.matching.assignment.rounding import within_limits
@@ -59,8 +61,10 @@ class Turns:
             units = self._kept(drawing)
             reached = self.aim.point(units)
             idle = 0 if self.note(units, reached, point) else idle + 1
-            if relative_gap(self.found.objective, self.found.bound) <= gap or idle == PATIENCE:
+            if relative_gap(self.found.objective, self.found.bound) <= gap:
                 return
+            if idle == PATIENCE:
+                break
             share = max(FINE, share * FINER)
             if self.pricing is None or self.limits is None:
                 point = self.aim.between(point, reached)
@@ -69,6 +73,7 @@ class Turns:
                 average = float(self.counts.mean()) / max(1.0, float(self.problem.utility.mean()))
                 self.pricing.move(used(self.problem, self.limits, drawing), average)
             self.lean(point)
+        self._polish()
 
     def judge(self) -> None:
         """Solve the linear round at the best point exactly, for a better bound and perhaps a better assignment."""
@@ -76,6 +81,7 @@ class Turns:
         units = optimal_flow(with_utilities(self.problem, self.market.options[:, 1].astype(np.int64)))
         self.state.prices[:] = proving_prices(self.market, units)
         self.note(units, self.aim.point(units), self.found.point)
+        self._polish()
 
     def lean(self, point: NDArray[np.float64]) -> None:
         """Let each edge count what it does at a point, without what it pays to the limits."""
@@ -105,6 +111,13 @@ class Turns:
             self.found.point, self.found.prices, self.found.bound = point, prices, bound
             self.found.limit_prices = None if self.pricing is None else self.pricing.prices
         return better
+
+    def _polish(self) -> None:
+        """Let single units change places where the aim gains by it."""
+        units = polished(self.problem, self.market, self.found.units, self.aim.counties)
+        objective = self.aim.value(self.aim.point(units))
+        if objective > self.found.objective:
+            self.found.units, self.found.objective = units, objective
 
     def _kept(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Bring units (E,) within the limits, where there are any."""
