@@ -91,10 +91,20 @@ def _beside(
         "following": _following(waiting, key, query),
         "before": _following(waiting[::-1], key, query),
         "quick": [_quick(request.actor, kind, each, acts, query) for each in shown if each.event in QUICK[kind]],
-        "others": [(each, KEYS.get(each.event, "")) for each in shown if each.event not in QUICK[kind]],
+        "first": [(each, KEYS[each.event]) for each in shown if _comes_first(each, found["row"])],
+        "others": [
+            (each, KEYS.get(each.event, ""))
+            for each in shown
+            if each.event not in QUICK[kind] and not _comes_first(each, found["row"])
+        ],
         "done": done_in(request.GET),
     }
     return render(request, "office/work.html", context)
+
+
+def _comes_first(button: Button, row: Need | Request) -> bool:
+    """Policy before charity: nothing is published before it is stated how far policies cover it."""
+    return button.event == "state_cover" and isinstance(row, Need) and row.policy_checked_at is None
 
 
 def _quick(actor: Actor, kind: str, button: Button, acts: Mapping[str, Act], query: str) -> QuickForm:

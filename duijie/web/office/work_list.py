@@ -21,7 +21,7 @@ from duijie.web.frame.formats import datetime_local
 
 TOGETHER = frozenset({"verify", "publish", "return", "bundle"})
 """Acts that may be done on several rows at once."""
-ORDERS = {"": mark("What is due first"), "age": mark("What has waited longest")}
+ORDERS = {"age": mark("What has waited longest")}
 PLACES = {"need": "office:work-need", "request": "office:work-request"}
 _HOURS = 3600
 _NUMBER = re.compile(r"[NR]-[0-9A-Z]{4,12}")
@@ -34,7 +34,11 @@ class QueueFilters(forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What to do"), required=False, choices=choices_of(WHATS, empty=gettext_lazy("All"))
     )
-    order = forms.ChoiceField(label=gettext_lazy("Order"), required=False, choices=choices_of(ORDERS))
+    order = forms.ChoiceField(
+        label=gettext_lazy("Sorted by"),
+        required=False,
+        choices=choices_of(ORDERS, empty=gettext_lazy("What is due first")),
+    )
     late = forms.BooleanField(label=gettext_lazy("Only what is overdue"), required=False)
 
 
