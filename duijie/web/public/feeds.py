@@ -69,7 +69,8 @@ def _feed(
 
 
 def _told_need(need: Need) -> str:
-    return DOT.join((need.public_place, quantity(need.quantity, need.unit), need.text))
+    """Where and how much; the text stays on the page, where an office can still put it right."""
+    return DOT.join((need.public_place, quantity(need.quantity, need.unit)))
 
 
 def _told_offer(offer: Offer) -> str:

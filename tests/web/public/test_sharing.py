@@ -165,3 +165,10 @@ def test_what_is_not_public_has_no_picture(client):
 @pytest.mark.parametrize("text", ["", "灯", "灯" * 60, "solar lamps " * 9])
 def test_a_title_is_cut_into_lines_and_loses_nothing(text):
     assert "".join(wrapped(text, 72)) == text
+
+
+def test_a_feed_says_where_and_how_much_and_leaves_the_text_on_the_page(client):
+    need = published_need(make_offices())
+    [entry] = list(read(client, "/en/needs/feed.atom").iter(f"{ATOM}entry"))
+    assert need.public_place in entry.findtext(f"{ATOM}summary")
+    assert need.text not in ET.tostring(entry, encoding="unicode")
