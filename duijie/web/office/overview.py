@@ -25,6 +25,7 @@ from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.office import overview_parts as parts
 from duijie.web.public import figure_parts
 from duijie.web.public.figure_chart import bars
+from duijie.web.public.figure_files import MEDIA_TYPES
 from duijie.web.public.tiles import distribution
 
 LISTED = 500
@@ -67,6 +68,7 @@ def overview(request: ActorRequest) -> HttpResponse:
 def _success(found: Reading, choice: figure_parts.Choice) -> dict[str, Any]:
     return {
         "verified": found.figures.verified,
+        "files": [(each, choice.address(f"public:figures-{each}")) for each in MEDIA_TYPES],
         "cards": figure_parts.cards(found, choice),
         "bars": bars(found),
         "amounts": figure_parts.amounts(found),

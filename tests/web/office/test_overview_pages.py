@@ -127,3 +127,10 @@ def test_a_place_without_needs_says_so_and_still_shows_what_waits(sides):
     words = page(at_work(make_seat(Role.PREFECTURE_OFFICE, PREFECTURE))).words
     assert "No need was verified here in this quarter." in words
     assert "First review by the township" in words
+
+
+def test_the_figures_can_be_taken_along_as_a_sheet(sides):
+    published_need(sides.offices)
+    office = at_work(make_seat(Role.PREFECTURE_OFFICE))
+    sheet = next(link for link in page(office).links if "export.xlsx" in link)
+    assert office.get(sheet).status_code == 200

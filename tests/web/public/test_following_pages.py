@@ -83,3 +83,12 @@ def test_the_open_figures_of_the_country_show_where_the_needs_are(client, sides)
     markup = client.get("/en/figures/").content.decode()
     assert "schematic, not a map" in markup
     assert "schematic, not a map" not in client.get("/en/figures/?place=621121000000").content.decode()
+
+
+def test_in_elder_mode_the_squares_give_way_to_the_table(client, sides):
+    published_need(sides.offices)
+    client.post("/elder/", {"elder": "1", "next": "/"})
+    markup = client.get("/en/figures/").content.decode()
+    assert 'class="elder"' in markup
+    assert 'class="tiles"' not in markup
+    assert "Province-level unit" in markup
