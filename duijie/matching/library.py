@@ -22,7 +22,7 @@ from duijie.matching.terms import NeedTerms, OfferTerms
 from duijie.matching.wording import Wording, wording
 
 Item = TypeVar("Item", NeedTerms, OfferTerms)
-SEARCHED_FROM = 1_000
+SEARCHED_FROM = 5_000
 """Items from which on a library is searched; to score fewer of them takes no longer."""
 CANDIDATES = 500
 """The most that a search hands on; more when a longer list is asked for."""
