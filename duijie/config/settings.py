@@ -168,6 +168,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"
 STATICFILES_DIRS = [
     PACKAGE_DIR / "web" / "frame" / "static",
+    PACKAGE_DIR / "web" / "village" / "static",
     ("django_htmx", Path(django_htmx.__file__).parent / "static" / "django_htmx"),
 ]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]

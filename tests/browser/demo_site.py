@@ -6,7 +6,7 @@ import sys
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 from urllib.parse import urlsplit
 
 import psycopg
@@ -72,6 +72,11 @@ class DemoSite:
         url = self._address_of(self._live)
         with psycopg.connect(url, autocommit=True, options=f"-c role={APP}") as connection:
             connection.execute(statement)
+
+    def ask(self, question: LiteralString) -> list[tuple[Any, ...]]:
+        """Read rows, to count what no page counts."""
+        with psycopg.connect(self._address_of(self._live), options=f"-c role={APP}") as connection:
+            return connection.execute(question).fetchall()
 
     def close(self) -> None:
         """End both with all their children, and drop the databases."""

@@ -1,8 +1,15 @@
 """What happens by itself: needs expire, offices are reminded, the level above hears of what waits too long."""
 
+from datetime import timedelta
+
 from procrastinate.contrib.django import app
 
+from duijie.apps.needs.rules.requests import PHOTO_POLICY
 from duijie.apps.needs.services import aftercare, clocks
+from duijie.kernel.files.chunks import drop_unclaimed
+
+UNCLAIMED_PHOTOS = timedelta(days=7)
+"""A phone that still has them sends them again."""
 
 
 @app.periodic(cron="20 0 * * *")
@@ -18,3 +25,10 @@ def watch_clocks(timestamp: int) -> None:  # noqa: ARG001
     """Remind and escalate, once for each clock."""
     clocks.remind()
     clocks.escalate()
+
+
+@app.periodic(cron="35 2 * * *")
+@app.task(queueing_lock="needs.forget_photos")
+def forget_photos(timestamp: int) -> None:  # noqa: ARG001
+    """Drop photos whose request was never sent."""
+    drop_unclaimed(PHOTO_POLICY, after=UNCLAIMED_PHOTOS)

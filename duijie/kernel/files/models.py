@@ -47,3 +47,20 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.media_type} {self.sha256[:12]}"
+
+
+class UploadChunk(models.Model):
+    """A piece of an upload whose end has not arrived yet; the pieces go when the whole is kept, or after two days."""
+
+    upload_id = models.UUIDField()
+    start = models.PositiveIntegerField()
+    data = models.BinaryField()
+    account_id = models.UUIDField(db_index=True)
+    created_at = models.DateTimeField(default=now, editable=False, db_index=True)
+
+    class Meta:
+        app_label = "kernel"
+        constraints = [models.UniqueConstraint(fields=["upload_id", "start"], name="chunk_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} from {self.start}"

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
+from duijie.apps.needs.models import Request
+from duijie.apps.needs.rules.requests import PHOTO_POLICY, SEE_APPLICANT
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.lifecycle import SEE as SEE_OFFER
 from duijie.apps.projects.models import Evidence, Project
@@ -38,12 +40,19 @@ def _of_offer(actor: Actor, file: StoredFile) -> bool:
     return _is_own(actor, file) or any(can(actor, SEE_OFFER, each) for each in Offer.objects.filter(picture=file))
 
 
+def _of_request(actor: Actor, file: StoredFile) -> bool:
+    """The photo of a household's request: those who may know who asked."""
+    if file.owner_id is None or file.owner_kind != "request":
+        return _is_own(actor, file)
+    return any(can(actor, SEE_APPLICANT, each) for each in Request.objects.filter(pk=file.owner_id))
+
+
 def _is_own(actor: Actor, file: StoredFile) -> bool:
     """Whether this account, or this device without one, has sent the file; two visitors are not the same person."""
     return bool(kept_by(actor, [file.pk]))
 
 
-POLICIES: dict[str, Policy] = {"project": _of_project, "offer": _of_offer}
+POLICIES: dict[str, Policy] = {"project": _of_project, "offer": _of_offer, PHOTO_POLICY: _of_request}
 
 
 @open_to_all

@@ -54,6 +54,7 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
     "cadre": (
         Way(gettext_noop("To do"), "office:queue", in_elder_mode=True),
         Way(gettext_noop("Enter for villagers"), "village:request", in_elder_mode=True),
+        Way(gettext_noop("Field visits"), "village:field", in_elder_mode=True),
         Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True),
         Way(gettext_noop("Choose a service"), "village:menu"),
         Way(gettext_noop("Projects"), "office:projects"),

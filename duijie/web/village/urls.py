@@ -12,6 +12,7 @@ from duijie.web.village import (
     requests,
     sent,
 )
+from duijie.web.village.field import installing, pages, photos, sending, setup, visits
 
 app_name = "village"
 urlpatterns = [
@@ -25,4 +26,10 @@ urlpatterns = [
     *orders.urlpatterns,
     *confirming.urlpatterns,
     *deliveries.urlpatterns,
+    *pages.urlpatterns,
+    *installing.urlpatterns,
+    *setup.urlpatterns,
+    *photos.urlpatterns,
+    *sending.urlpatterns,
+    *visits.urlpatterns,
 ]

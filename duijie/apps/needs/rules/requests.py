@@ -19,6 +19,11 @@ HIGHEST = "county"
 """Above this level nobody reads a household's request."""
 MY_TURN = MyRole("awaiting_role") & At("awaiting_path") & NotMine("typed_by_id")
 
+PHOTOS_MOST: Final = 4
+"""Photos of one request."""
+PHOTO_POLICY: Final = "request"
+"""The rule by which a request's photos are handed out: to those who may know who asked."""
+
 REPORT_DAYS: Final = 5
 """Working days within which a reported problem is answered."""
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from duijie.apps.needs.models import Referral, Report, Request
-from duijie.apps.needs.rules.requests import HANDLE, SEE, SEE_APPLICANT
+from duijie.apps.needs.rules.requests import DECIDE, HANDLE, SEE, SEE_APPLICANT
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can, visible
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import history
 from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.files.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,18 @@ def applicant_of(actor: Actor, request: Request) -> ApplicantDetails | None:
         return None
     row = request.applicant
     return ApplicantDetails(row.name, row.phone or "", row.house or "", row.note or "")
+
+
+def request_photos(actor: Actor, request: Request) -> QuerySet[StoredFile]:
+    """What was photographed for it, for those who may know who asked: a picture of a house tells whose it is."""
+    rows = StoredFile.objects.filter(owner_kind="request", owner_id=request.pk).order_by("created_at", "id")
+    return rows if can(actor, SEE_APPLICANT, request) else rows.none()
+
+
+def to_visit(actor: Actor) -> QuerySet[Request]:
+    """Requests that the actor has to verify and may look at with the household's name, the most urgent first."""
+    rows = visible(actor, SEE_APPLICANT, visible(actor, DECIDE, Request.objects.filter(state="submitted")))
+    return rows.filter(is_joint_open=False).select_related("applicant").order_by("awaiting_until", "id")
 
 
 def request_history(actor: Actor, request: Request) -> QuerySet[AuditEntry]:

@@ -1,5 +1,6 @@
 """What the owner of a request does: submit, complete, ask for a review, report a problem, withdraw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -11,7 +12,7 @@ from duijie.apps.accounts.selectors import phone_digest
 from duijie.apps.accounts.services import villager_of
 from duijie.apps.needs.models import Applicant, Report, Request
 from duijie.apps.needs.rules.particulars import text_faults
-from duijie.apps.needs.rules.requests import REPORT_DAYS, REQUEST, SUBMIT, Asked, submission_faults
+from duijie.apps.needs.rules.requests import PHOTOS_MOST, REPORT_DAYS, REQUEST, SUBMIT, Asked, submission_faults
 from duijie.apps.needs.rules.vocabulary import Consent, Urgency
 from duijie.apps.needs.services.places import TOWNSHIP_OR_BELOW, place
 from duijie.apps.needs.services.routing import Router
@@ -21,8 +22,10 @@ from duijie.kernel.access.checks import require
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
 from duijie.kernel.codes import CodeKind, code_digest, new_code
-from duijie.kernel.errors import mark, refuse_if
+from duijie.kernel.errors import RuleBroken, mark, refuse_if
 from duijie.kernel.fields import SUBFIELDS
+from duijie.kernel.files.models import StoredFile
+from duijie.kernel.files.services import Owner, attach
 from duijie.kernel.lifecycle.running import advance
 from duijie.kernel.workdays import add_working_days
 from duijie.matching.words import likely_subfields
@@ -56,15 +59,18 @@ def submit_request(
     consent: str = Consent.SELF,
     offer_number: str = "",
     note: str = "",
+    photos: Sequence[StoredFile] = (),
 ) -> SubmittedRequest:
     """我要提需求 or 帮群众提需求: take down what a household needs; who they are goes into a table of its own.
 
-    Without a field, the words of the text propose one. A cadre names the consent he was given.
+    Without a field, the words of the text propose one. A cadre names the consent he was given. `photos` are files that
+    the actor has uploaded; those read them who may know who asked.
 
     Raises:
         Faults: something is missing, too long, or holds what others must not read.
         NotAllowed: the actor types for nobody there.
-        RuleBroken: there is no such place, or this is no phone number.
+        RuleBroken: there is no such place, this is no phone number, or there are too many photos.
+        Conflict: a photo belongs to something else.
     """
     asked = Asked(text=text.strip(), name=name.strip(), phone=phone.strip(), house=house.strip(), unit=unit.strip())
     refuse_if(submission_faults(asked, role=actor.role, consent=consent, quantity=quantity))
@@ -81,6 +87,7 @@ def submit_request(
     Router().begin(request, request.submitted_at)
     request.save(force_insert=True)
     _keep_applicant(request, asked, number, note)
+    _keep_photos(request, photos, actor)
     entry = record(actor, _NAME + "submit", request, on_behalf_of="" if consent == Consent.SELF else consent)
     tell_awaited(entry, request, stage=WAITS)
     return SubmittedRequest(request, code)
@@ -147,6 +154,13 @@ def withdraw_request(*, actor: Actor, request: Request) -> Request:
     fresh.save()
     record(actor, _NAME + "withdraw", fresh)
     return fresh
+
+
+def _keep_photos(request: Request, photos: Sequence[StoredFile], actor: Actor) -> None:
+    if len(photos) > PHOTOS_MOST:
+        raise RuleBroken(mark("At most %(most)s photos, please."), field="photos", most=PHOTOS_MOST)
+    for each in photos:
+        attach(each, owner=Owner("request", request.pk), actor=actor)
 
 
 def _sign(request: Request, actor: Actor) -> None:

@@ -20,6 +20,7 @@ from duijie.kernel.errors import RuleBroken
 from duijie.kernel.limits.services import count_try
 from duijie.kernel.privacy.encryption import Undecipherable, decrypt, encrypt
 from duijie.web.frame.account.ways import enter, home_of, safe_next, with_next
+from duijie.web.frame.doors import WRITING
 from duijie.web.frame.forms import show_refusal
 from duijie.web.frame.navigation import address
 from duijie.web.frame.network import network_mark
@@ -28,6 +29,8 @@ from duijie.web.frame.policies import ActorRequest, open_to_all
 
 PHONE, PASSWORD = "phone", "password"
 ASKED = "frame.sign_in.phone"
+UNSENT = "duijie_unsent"
+"""The cookie by which the field's pages say how many entries are not sent."""
 CODES_PER_NETWORK = 200
 """An hour: a township may share one address of its operator."""
 
@@ -121,10 +124,27 @@ def sign_in_code(request: ActorRequest) -> HttpResponse:
 
 @open_to_all
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session and go to the first page."""
+def sign_out(request: ActorRequest) -> HttpResponse:
+    """End the session, empty the phone of what a cadre wrote without a network, and go to the first page.
+
+    When something on the phone is not sent yet, ask first.
+    """
+    unsent = _unsent(request)
+    if unsent and "lose" not in request.POST:
+        return render(request, "frame/account/sign_out.html", {"unsent": unsent, "field_at": address("village:field")})
+    writes = request.actor.role in WRITING
     logout(request)
-    return redirect(address("public:home") or "/")
+    response = redirect(address("public:home") or "/")
+    if writes:
+        response["Clear-Site-Data"] = '"storage"'
+        response.delete_cookie(UNSENT)
+    return response
+
+
+def _unsent(request: ActorRequest) -> int:
+    """How many entries lie on the phone unsent, as its scripts last said."""
+    count = request.COOKIES.get(UNSENT, "")
+    return int(count) if request.actor.role in WRITING and count.isascii() and count.isdigit() else 0
 
 
 def _open(request: ActorRequest, given: dict[str, Any], there: str) -> HttpResponse:
