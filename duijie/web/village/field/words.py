@@ -10,7 +10,7 @@ def words() -> dict[str, str]:
 
 def _standing() -> dict[str, str]:
     return {
-        "nothing_waits": _("Everything is sent."),
+        "nothing_waits": _("Nothing waits to be sent."),
         "waiting": _("{n} waiting to be sent."),
         "sending": _("Sending {n} …"),
         "offline": _("There is no network just now. It is sent by itself as soon as there is one."),
