@@ -47,7 +47,7 @@ function row(visit, entry) {
   const where = [visit.village, visit.house, visit.until && say("until", { day: visit.until })].filter(Boolean).join(" · ");
   const lines = [element("p", {}, visit.text), element("p", { class: "quiet" }, where)];
   if (entry) lines.push(element("p", {}, tag(entry)));
-  return element("li", {}, element("h3", {}, heading), ...lines);
+  return element("li", {}, element("h2", {}, heading), ...lines);
 }
 
 function tag(entry) {
