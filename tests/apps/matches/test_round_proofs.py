@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,17 @@ def test_an_exported_round_is_found_right(row, tmp_path):
     answer = checked(unpacked(row, tmp_path))
     assert (answer.returncode, answer.stdout[:6]) == (0, "right:"), answer.stderr
     assert row.digest in answer.stdout
+
+
+def test_an_exported_round_with_a_budget_is_found_right_and_one_beyond_it_wrong(offices, organization, tmp_path):
+    for fen in (8_000_000, 4_000_000, 4_000_000):
+        published_need(offices, form="funds", total_fen=fen)
+    lamps(organization, forms=("funds",), capacity=Decimal(600), budget_fen=9_000_000)
+    folder = unpacked(release_round(actor=offices.county, row=computed_round(offices.county)), tmp_path)
+    answer = checked(folder)
+    assert (answer.returncode, answer.stdout[:6]) == (0, "right:"), answer.stderr
+    changed(folder / "result.npz", edges=np.arange(3))
+    assert "budget is exceeded" in checked(folder).stderr
 
 
 def test_a_round_whose_input_was_changed_later_is_found_wrong(row, tmp_path):

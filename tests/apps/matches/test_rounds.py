@@ -209,3 +209,27 @@ def test_nothing_is_computed_where_nothing_is_open(offices):
 def test_a_round_without_any_fitting_offer_has_reasons_and_no_proof(offices, need):
     row = computed_round(offices.county)
     assert (row.state, row.digest, row.misses.get().why) == ("prepared", "", Miss.NO_OFFER)
+
+
+def test_a_round_spends_a_budget_on_the_needs_that_it_can_pay(offices, organization):
+    """Ninety thousand yuan pay for two needs of forty thousand each, or for one of eighty thousand."""
+    needs = [published_need(offices, form="funds", total_fen=fen) for fen in (8_000_000, 4_000_000, 4_000_000)]
+    lamps(organization, forms=("funds",), capacity=Decimal(600), budget_fen=9_000_000)
+    row = computed_round(offices.county)
+    for chosen in (row.pairs.filter(is_recommended=True), row.pairs.filter(is_plain=True)):
+        assert {each.need for each in chosen} == set(needs[1:])
+    miss = row.misses.get()
+    assert (miss.need, miss.why) == (needs[0], Miss.PRICE)
+
+
+def test_who_can_pay_only_a_part_is_recommended_with_that_part(offices, organization):
+    need = published_need(offices, form="funds", total_fen=8_000_000)
+    lamps(organization, forms=("funds",), capacity=Decimal(600), budget_fen=2_000_000)
+    pair = computed_round(offices.county).pairs.get(is_recommended=True)
+    assert pair.quantity == need.quantity / 4
+
+
+def test_an_offer_whose_budget_is_used_up_is_recommended_to_nobody(offices, organization):
+    published_need(offices, form="funds", total_fen=8_000_000)
+    lamps(organization, forms=("funds",), capacity=Decimal(600), budget_fen=0)
+    assert recommended(computed_round(offices.county)) == set()

@@ -14,7 +14,7 @@ from duijie.apps.matches.rounds.gathering import Frozen, gather
 from duijie.apps.matches.rounds.misses import missed
 from duijie.apps.matches.rounds.outcome import Chosen, chosen_pairs
 from duijie.apps.matches.rounds.proof import Proof, proof_of
-from duijie.apps.matches.rounds.solving import Solved, Start, solved
+from duijie.apps.matches.rounds.solving import Solved, Start, dues, solved
 from duijie.apps.matches.rules.rounds import Step
 from duijie.apps.needs.selectors.needs import as_terms
 
@@ -59,7 +59,8 @@ def computed(row: Round, catalogue: Catalogue, on: date, start: Start, report: R
     if answer:
         _add_proof(outcome, frozen, answer)
     outcome.pairs = [_pair(frozen, each, catalogue, on) for each in chosen]
-    outcome.misses = _misses(frozen, fair, outcome, catalogue)
+    due = dues(answer.problem, answer.plain) if answer else []
+    outcome.misses = _misses(frozen, fair, due, catalogue)
     return outcome
 
 
@@ -104,8 +105,7 @@ def _pair(frozen: Frozen, chosen: Chosen, catalogue: Catalogue, on: date) -> dic
     }
 
 
-def _misses(frozen: Frozen, fair: list[int], outcome: Outcome, catalogue: Catalogue) -> list[dict[str, Any]]:
+def _misses(frozen: Frozen, fair: list[int], due: list[int], catalogue: Catalogue) -> list[dict[str, Any]]:
     served = {frozen.pairs[edge][0] for edge in fair}
-    prices = [each["price"] for each in outcome.rooms]
-    found = missed(frozen, served, prices, catalogue.offers)
+    found = missed(frozen, served, due, catalogue.offers)
     return [{"need": need, "why": str(why), "params": params} for need, (why, params) in found]

@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """An offer in a round: how many parts of needs it has room for, after its budget and open recommendations."""
+    """An offer in a round: how many parts of needs it has room for, after open recommendations."""
 
     offer: Offer
     capacity: int
@@ -139,14 +139,9 @@ def _rooms(offers: list[Offer], frozen: Frozen) -> list[Room]:
 
 
 def room_of(offer: Offer, parts: Iterable[Part]) -> int:
-    """How many of these parts an offer has room for, by count and by money."""
-    wanted = list(parts)
-    same = [each.size for each in wanted if each.need.unit == offer.unit]
-    room = exposure.places(offer.left, same or [Decimal(1)])
-    costs = [cost for each in wanted if (cost := cost_of(each)) > 0]
-    if offer.budget_fen is None or not costs:
-        return room
-    return min(room, exposure.places(Decimal(offer.budget_fen), costs))
+    """How many of these parts an offer has room for by count; what they cost is up to the round."""
+    same = [each.size for each in parts if each.need.unit == offer.unit]
+    return exposure.places(offer.left, same or [Decimal(1)])
 
 
 def cost_of(part: Part) -> Decimal:

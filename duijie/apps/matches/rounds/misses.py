@@ -16,32 +16,29 @@ Why = tuple[str, dict[str, object]]
 
 
 def missed(
-    frozen: Frozen, served: Iterable[int], prices: Iterable[int], offers: Library[OfferTerms]
+    frozen: Frozen, served: Iterable[int], due: Iterable[int], offers: Library[OfferTerms]
 ) -> list[tuple[Need, Why]]:
-    """Every need without a recommendation with the nearest reason, in the round's order."""
+    """Every need without a recommendation with the nearest reason, in the round's order; `due` is what a pair costs."""
     known = set(served)
-    edges: dict[int, list[tuple[int, int]]] = {}
-    for need, offer, utility in frozen.pairs:
-        edges.setdefault(need, []).append((offer, utility))
-    at_price = [int(each) for each in prices]
+    edges: dict[int, list[tuple[int, int, int]]] = {}
+    for (need, offer, utility), cost in zip(frozen.pairs, due, strict=True):
+        edges.setdefault(need, []).append((offer, utility, cost))
     return [
-        (part.need, _why(frozen, place, edges.get(place, []), at_price, offers))
+        (part.need, _why(frozen, place, edges.get(place, []), offers))
         for place, part in enumerate(frozen.parts)
         if place not in known
     ]
 
 
-def _why(
-    frozen: Frozen, place: int, edges: list[tuple[int, int]], prices: list[int], offers: Library[OfferTerms]
-) -> Why:
+def _why(frozen: Frozen, place: int, edges: list[tuple[int, int, int]], offers: Library[OfferTerms]) -> Why:
     need = frozen.parts[place].need
     if not edges:
         return _without_offers(need, frozen.candidates[need.pk], offers, frozen.on)
-    open_edges = [(offer, utility) for offer, utility in edges if frozen.rooms[offer].capacity > 0]
+    open_edges = [each for each in edges if frozen.rooms[each[0]].capacity > 0]
     if not open_edges:
         return Miss.NO_ROOM, {"offer": frozen.rooms[edges[0][0]].offer.number}
-    offer, utility = min(open_edges, key=lambda each: (prices[each[0]] - each[1], each[0]))
-    lacks = max(prices[offer] - utility, 0)
+    offer, utility, cost = min(open_edges, key=lambda each: (each[2] - each[1], each[0]))
+    lacks = max(cost - utility, 0)
     return Miss.PRICE, {"offer": frozen.rooms[offer].offer.number, "points": utility, "lacks": lacks}
 
 

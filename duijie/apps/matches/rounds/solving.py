@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import ROUND_CEILING
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from duijie.apps.matches.rounds.gathering import Frozen
+from duijie.apps.matches.rounds.gathering import Frozen, cost_of
 from duijie.matching.assignment import Problem, Result, checked, solve, solve_fairly
+from duijie.matching.assignment.limit_arrays import MOST_FEN
+from duijie.matching.assignment.limits import charges, limits_of
+
+_NO_LIMIT = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,33 @@ def problem_of(frozen: Frozen, key_county_weight: float) -> tuple[Problem, list[
         quantity=[each.count for each in frozen.parts],
         county=[index[each.place] for each in frozen.parts],
         weight=weight,
+        **money_of(frozen),
     )
     return problem, places
+
+
+def money_of(frozen: Frozen) -> dict[str, list[int]]:
+    """What a part costs on each pair and what each offer can spend, in fen; nothing where no budget meets a cost.
+
+    Who can pay for a part only in part may give all that he has: then the part costs his whole budget.
+    """
+    budget = [_NO_LIMIT if (fen := each.offer.budget_fen) is None else min(fen, MOST_FEN) for each in frozen.rooms]
+    fen_of_part = [min(int(cost_of(each).to_integral_value(ROUND_CEILING)), MOST_FEN) for each in frozen.parts]
+    cost = [
+        fen_of_part[need] if budget[offer] == _NO_LIMIT else min(fen_of_part[need], max(budget[offer], 1))
+        for need, offer, _ in frozen.pairs
+    ]
+    limited = any(fen and budget[offer] != _NO_LIMIT for fen, (_, offer, _) in zip(cost, frozen.pairs, strict=True))
+    return {"cost": cost, "budget": budget} if limited else {}
+
+
+def dues(problem: Problem, result: Result) -> list[int]:
+    """What a part costs on each pair at the prices of a result, in points: the place and the money spent on it."""
+    due = result.prices[problem.offer]
+    limits = limits_of(problem)
+    if limits is not None and result.budget_price is not None:
+        due = due + charges(problem, limits, result.budget_price)
+    return [int(each) for each in due]
 
 
 def units(problem: Problem, result: Result) -> NDArray[np.int64]:
