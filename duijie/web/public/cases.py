@@ -22,6 +22,7 @@ from duijie.web.frame.reasons import Side
 from duijie.web.public.fits import running, telling
 from duijie.web.public.libraries import CASES
 from duijie.web.public.searching import beside_rows, searched
+from duijie.web.public.structured import share_case
 
 SIZE = 30
 MOST = 100_000
@@ -78,7 +79,13 @@ def case_page(request: ActorRequest, number: str) -> HttpResponse:
     row = case(number)
     side = Side.NEED if row.kind == CaseKind.NEED else Side.ORGANIZATION
     suggested = [(each.case, running(telling(_known(each.reasons), side))) for each in suggested_for(row)]
-    context = {"case": row, "facts": _facts(row), "pairs": list(pairs_of(row)), "suggested": suggested}
+    context = {
+        "share": share_case(row),
+        "case": row,
+        "facts": _facts(row),
+        "pairs": list(pairs_of(row)),
+        "suggested": suggested,
+    }
     return render(request, "public/case.html", context)
 
 

@@ -19,7 +19,11 @@ from django.utils.translation import override
 from duijie.apps.needs.selectors.library import library
 from duijie.apps.offers.selectors import menu
 from duijie.apps.organizations.selectors import public_organizations
+from duijie.apps.projects.models import Project
+from duijie.apps.projects.rules import SEE_PUBLIC
 from duijie.apps.publications.models import CaseStudy
+from duijie.kernel.access.actors import VISITOR
+from duijie.kernel.access.checks import visible
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public.structured import absolute
@@ -29,9 +33,16 @@ MOST_IN_ONE = 20_000
 PLAIN = ("home", "needs", "offers", "organizations", "cases", "figures", "rounds", "about", "correction")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FOR_NOBODY = ("/office/", "/organization/", "/village/", "/account/", "/accounts/", "/inbox/", "/search/", "/sign-in/")
+
+
+def _projects() -> QuerySet[Project]:
+    return visible(VISITOR, SEE_PUBLIC, Project.objects.all())
+
+
 _SECTIONS: dict[str, tuple[str, Callable[[], QuerySet[Any]], str]] = {
     "needs": ("public:need", library, "published_at"),
     "offers": ("public:offer", menu, "published_at"),
+    "projects": ("public:project", _projects, "created_at"),
     "organizations": ("public:organization", public_organizations, "approved_at"),
 }
 

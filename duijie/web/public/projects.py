@@ -13,6 +13,7 @@ from duijie.web.frame.formats import date_zh, money, quantity
 from duijie.web.frame.parts import Column, Fact, Link, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.project_journey import steps_of
+from duijie.web.public.structured import share_project
 
 
 @open_to_all
@@ -24,6 +25,7 @@ def project_page(request: ActorRequest, number: str) -> HttpResponse:
         "project": project,
         "state": state,
         "lifecycle": PROJECT,
+        "share": share_project(project),
         "facts": facts_of(project),
         "steps": steps_of(project, state),
         "money": money_table(project),

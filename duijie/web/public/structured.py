@@ -17,6 +17,9 @@ from django.utils.translation import get_language
 from duijie.apps.needs.models import Need
 from duijie.apps.offers.models import Offer
 from duijie.apps.organizations.models import Organization
+from duijie.apps.projects.models import Project
+from duijie.apps.publications.models import CaseStudy
+from duijie.web.frame.formats import DOT
 
 _CONTEXT = "https://schema.org"
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -92,6 +95,27 @@ def share_organization(organization: Organization) -> Share:
     path = reverse("public:organization", args=[organization.number])
     about = organization.introduction or organization.scope or organization.name
     return share(organization.name, about, path, {**_organization(organization), "description": about})
+
+
+def share_project(project: Project) -> Share:
+    """What became of a need: the project with the organization that carries it out."""
+    need = project.need
+    data = {
+        "@type": "Project",
+        "name": need.title,
+        "identifier": project.number,
+        "location": _place(need.public_place),
+        "member": _organization(project.organization),
+    }
+    picture = reverse("public:need-card", args=[need.number])
+    title, about = f"{need.title}{DOT}{project.number}", f"{project.organization.name}{DOT}{need.public_place}"
+    return share(title, about, reverse("public:project", args=[project.number]), data, picture=picture)
+
+
+def share_case(case: CaseStudy) -> Share:
+    """A case told in short, with the page on which others have published it."""
+    data = {"@type": "Article", "headline": case.title, "identifier": case.number, "isBasedOn": case.source_url}
+    return share(case.title, case.text, reverse("public:case", args=[case.number]), data)
 
 
 def _organization(organization: Organization) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from PIL import Image
 
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.services.needs import withdraw_need
+from duijie.apps.publications.models import CaseStudy
+from duijie.apps.publications.services import load_cases
+from duijie.demo.loading import DATA
 from duijie.kernel.clock import now
 from duijie.web.public import crawlers
 from duijie.web.public.cards import HEIGHT, WIDTH, wrapped
@@ -19,6 +22,7 @@ from tests.factories.accounts import COUNTY, OTHER_COUNTY
 from tests.factories.needs import make_offices, published_need
 from tests.factories.offers import make_offer
 from tests.factories.organizations import make_organization
+from tests.factories.projects import make_sides
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -135,6 +139,19 @@ def test_offers_organizations_figures_and_the_first_page_tell_programs_what_they
     assert structured(client, f"/organizations/{offer.organization.number}/")["@type"] == "NGO"
     assert len(structured(client, "/figures/")["distribution"]) == 2
     assert structured(client, "/")["potentialAction"]["target"].endswith("/search/?q={search_term_string}")
+
+
+def test_a_project_and_a_case_tell_programs_what_they_are(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sides = make_sides(make_offices(), make_organization())
+    project = sides.signed()
+    found = structured(client, f"/projects/{project.number}/")
+    assert (found["@type"], found["member"]["name"]) == ("Project", sides.organization.name)
+    listed = [page for part in locations(client, "/sitemap.xml") for page in locations(client, part)]
+    assert f"/projects/{project.number}/" in listed
+    load_cases(DATA)
+    case = CaseStudy.objects.first()
+    assert structured(client, f"/cases/{case.number}/")["isBasedOn"] == case.source_url
 
 
 def test_words_that_look_like_markup_end_no_block(client):
