@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from duijie.ledger.formats.checkpoints import Checkpoint
 from duijie.ledger.formats.keys import KeyType
 from duijie.ledger.reading.folders import VERIFIER_KEYS, LogFolder
+from duijie.ledger.reading.trees import Tree
+from duijie.ledger.witness.judging import Witness
+from duijie.ledger.witness.requests import AddCheckpoint
 from duijie.ledger.writing.signing import SigningKey
 from duijie.ledger.writing.writer import LogWriter
 
@@ -36,3 +41,15 @@ def written_log(
     keys = [key.verifier, *(witness.verifier for witness in witnesses)]
     (folder / VERIFIER_KEYS).write_text("".join(f"{each}\n" for each in keys), encoding="utf-8")
     return LogFolder(folder)
+
+
+def request(tree: Tree, old: int, size: int, **changed: Any) -> bytes:
+    """What the log of a tree asks a witness; parts can be replaced."""
+    note = log_key().sign(str(Checkpoint(ORIGIN, size, tree.root(size))))
+    parts = {"old_size": old, "proof": tree.consistency(min(old, size), size), "checkpoint": note, **changed}
+    return str(AddCheckpoint(**parts)).encode()
+
+
+def ask(witness: Witness, *arguments: Any, **changed: Any) -> tuple[int, str]:
+    answer = witness.add_checkpoint(request(*arguments, **changed))
+    return int(answer.status), answer.body
