@@ -104,7 +104,8 @@ def _beside(
 
 def _comes_first(button: Button, row: Need | Request) -> bool:
     """Policy before charity: nothing is published before it is stated how far policies cover it."""
-    return button.event == "state_cover" and isinstance(row, Need) and row.policy_checked_at is None
+    is_open = isinstance(row, Need) and row.is_last_step and row.policy_checked_at is None
+    return is_open and button.event == "state_cover"
 
 
 def _quick(actor: Actor, kind: str, button: Button, acts: Mapping[str, Act], query: str) -> QuickForm:

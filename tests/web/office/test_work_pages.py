@@ -74,6 +74,18 @@ def test_one_thing_stands_beside_the_list_and_the_next_follows_it(offices):
     assert last.headers["Location"] == f"/office/?done={second.number}"
 
 
+def test_policy_cover_comes_first_where_the_need_would_be_published(offices):
+    need = decidable_need(offices)
+    Need.objects.filter(pk=need.pk).update(policy_checked_at=None)
+    here = f"/office/work/needs/{need.number}/"
+    county = at_work(offices.county)
+    assert [(act.event, key) for act, key in county.get(here).context["first"]] == [("state_cover", "c")]
+    Need.objects.filter(pk=need.pk).update(policy_checked_at=now())
+    assert county.get(here).context["first"] == []
+    passed_on = submitted_need(offices, title="示例村修桥")
+    assert at_work(offices.township).get(f"/office/work/needs/{passed_on.number}/").context["first"] == []
+
+
 def test_a_refused_act_keeps_its_words_and_leads_back_to_the_list(offices):
     need = submitted_need(offices)
     township = at_work(offices.township)
