@@ -16,8 +16,8 @@ from duijie.apps.publications.models import CaseStudy
 from duijie.apps.publications.services import load_cases
 from duijie.demo.loading import DATA
 from duijie.kernel.clock import now
+from duijie.kernel.papers.cards import HEIGHT, WIDTH, wrapped
 from duijie.web.public import crawlers
-from duijie.web.public.cards import HEIGHT, WIDTH, wrapped
 from tests.factories.accounts import COUNTY, OTHER_COUNTY
 from tests.factories.needs import make_offices, published_need
 from tests.factories.offers import make_offer
