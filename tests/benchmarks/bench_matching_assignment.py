@@ -22,6 +22,9 @@ from duijie.matching.assignment import Changes, Problem, StandingMarket, checked
 from duijie.matching.assignment.certificate import plain_bound
 from duijie.matching.assignment.equity import equity_of
 from duijie.matching.assignment.exact import optimal_flow
+from duijie.matching.assignment.limits import drawn, limits_of, most_units
+from duijie.matching.assignment.reserves import solve_with_reserves
+from tests.matching.assignment.limited import with_limits
 from tests.matching.assignment.made import Shape, made_round
 
 say = sys.stdout.write
@@ -144,6 +147,63 @@ def fair(shape: Shape) -> None:
     say(f"key counties {before.key:.3f} → {after.key:.3f}, others {before.others:.3f} → {after.others:.3f}\n")
 
 
+def limited(shape: Shape, *, judged: bool) -> None:
+    """Budgets for seven offers in ten, funders behind half of them: how far plans lie from what is proven."""
+    problem = with_limits(made_round(shape, with_counties=True))
+    say(f"Budgets and funders: {shape.needs} needs, {shape.offers} offers, {len(problem.need)} edges\n")
+    spent, ours = timed(lambda: solve(problem), 3)
+    told("auction within limits", spent, f"gap {ours.gap:.4%} certified")
+    spent, nash = timed(lambda: solve_fairly(problem), 3)
+    told("fair auction within limits", spent, f"gap {nash.gap:.4%} certified")
+    if judged:
+        its, optimum = timed(lambda: linear_optimum(problem), 1)
+        told("HiGHS, units divisible", its, f"our bound lies {ours.bound / optimum - 1:.3%} above it")
+        if ours.bound < optimum - 1:
+            sys.exit("The certificate is wrong.")
+
+
+def linear_optimum(problem: Problem) -> float:
+    """What divisible units could reach at most, each edge within what it could carry alone, by HiGHS."""
+    limits, edges = limits_of(problem), np.arange(len(problem.need))
+    needs, offers = len(problem.quantity), len(problem.capacity)
+    rows, columns = [problem.need, problem.offer + needs], [edges, edges]
+    values = [np.ones(len(edges)), np.ones(len(edges))]
+    scale = np.where(np.arange(len(limits.amount)) < limits.sizes[0] + limits.sizes[1], 1e6, 1.0)
+    for column, draw in enumerate(drawn(problem)):
+        limit = limits.of_offer[problem.offer, column]
+        rows.append(needs + offers + limit[limit >= 0])
+        columns.append(edges[limit >= 0])
+        values.append((draw / scale[limit])[limit >= 0])
+    tops = np.concatenate(
+        (problem.quantity, problem.capacity, np.where(limits.amount < 0, 1e15, limits.amount) / scale)
+    )
+    shape = (len(tops), len(edges))
+    matrix = csr_array((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=shape)
+    within = np.column_stack((np.zeros(len(edges)), most_units(problem)))
+    return float(-linprog(-problem.utility, A_ub=matrix, b_ub=tops, bounds=within, method="highs").fun)
+
+
+def few_needs(shape: Shape) -> None:
+    """Nash welfare where most counties ask for one or two units."""
+    problem = made_round(shape, with_counties=True)
+    spent, result = timed(lambda: solve_fairly(problem), 3)
+    told(f"fair, {shape.needs} needs of {shape.counties} counties", spent, f"gap {result.gap:.4%} certified")
+
+
+def reserved(shape: Shape) -> None:
+    """A quarter of each offer kept for key counties first, in a fair round."""
+    problem = made_round(shape, with_counties=True)
+    rank = np.where(problem.weight[problem.county] > 1, 0, 1)
+    before = equity_of(problem, solve_fairly(problem).edges)
+    spent, found = timed(lambda: solve_with_reserves(problem, rank=rank, reserved=problem.capacity // 4, fair=True), 3)
+    after = equity_of(problem, found.edges)
+    told(
+        "fair auction with reserves",
+        spent,
+        f"gap {found.result.gap:.4%}, key counties {before.key:.3f} → {after.key:.3f}",
+    )
+
+
 def country() -> None:
     problem = made_round(Shape(1_000_000, 200_000, places=900_000))
     spent, ours = timed(lambda: solve(problem), 3)
@@ -159,13 +219,17 @@ def country() -> None:
 def main(arguments: list[str]) -> None:
     StandingMarket(made_round(Shape(200, 200))).solve_again(Changes(needs=[0], quantity=[2]))  # compiles
     solve(made_round(Shape(200, 200)), chosen=np.zeros(0, np.int64))
-    solve_fairly(made_round(Shape(200, 200, counties=10), with_counties=True))
+    solve_fairly(with_limits(made_round(Shape(200, 200, counties=10), with_counties=True)))
     if arguments == ["country"]:
         country()
     else:
         plain(Shape(10_000, 10_000), small=True)
         plain(Shape(100_000, 100_000), small=False)
         fair(Shape(100_000, 20_000, places=60_000))
+        few_needs(Shape(3_000, 600, places=1_800))
+        reserved(Shape(20_000, 4_000, places=12_000, counties=400))
+        limited(Shape(5_000, 1_000, places=3_000, counties=100), judged=True)
+        limited(Shape(50_000, 10_000, places=30_000, counties=1_000), judged=False)
     say(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB\n")
 
 
