@@ -211,6 +211,9 @@ class RetrievalIndex:
         self, state: _State, query: Query, demand: Demand, k: int, where: Where
     ) -> tuple[list[str], NDArray[np.int64]]:
         segment = state.segment
+        is_old = query.terms < segment.postings.row_of.size
+        if not is_old.all():
+            query = Query(query.terms[is_old], query.weights[is_old])
         best = np.empty((min(k, segment.size), 3), np.int64)
         if segment.size:
             if not hasattr(self._scratch, "lanes"):

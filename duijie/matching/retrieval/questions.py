@@ -50,8 +50,7 @@ class Scratch(NamedTuple):
 
 
 class Common(NamedTuple):
-    """The terms of a query that are rows, heaviest first: number of the row, weight, and the most it can add."""
+    """The terms of a query that are rows, heaviest first: number of the row, and weight."""
 
-    rows: NDArray[np.int32]
+    rows: NDArray[np.int64]
     weights: NDArray[np.int64]
-    most: NDArray[np.int64]

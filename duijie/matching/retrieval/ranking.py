@@ -15,7 +15,7 @@ from duijie.matching.pairs.fetching import fetch_row
 from duijie.matching.retrieval.adding import add_terms, fetch_terms
 from duijie.matching.retrieval.lanes import add_chunk, reaching
 from duijie.matching.retrieval.passing import passes, stretches_of
-from duijie.matching.retrieval.questions import Common, Job, Query, Scratch
+from duijie.matching.retrieval.questions import Common, Job, Scratch
 from duijie.matching.retrieval.segment import BLOCK_BITS, CHUNK, RANK, TILE, Ids, Whole
 
 KEY_BITS, LAST_RANK = 32, 2**32 - 1
@@ -37,13 +37,21 @@ def insert(best: NDArray[np.int64], found: int, key: Whole) -> int:
 
 
 @compiled
+def most_of(weight: Whole) -> Whole:
+    """The most that a row adds at a weight."""
+    return (255 * weight + 128) >> 8
+
+
+@compiled
 def add_rows(job: Job, scratch: Scratch, stretch: Stretch, common: Common, bar: Whole) -> int:
     """Add rows to a tile as far as they are needed; return how many chunks can hold a score of the bar, put in scratch.
 
     `stretch` is where the block begins among all documents, and where in it the tile begins and ends.
     """
     lanes, chunks, rows = scratch.lanes, scratch.chunks, common.rows
-    base, left, count = stretch[0], common.most.sum(), 0
+    base, left, count = stretch[0], np.int64(0), 0
+    for weight in common.weights:
+        left += most_of(weight)
     ahead = max(1, TILE // (stretch[2] - stretch[1]))
     for chunk in range(stretch[1] // CHUNK * CHUNK, stretch[2], CHUNK):
         if reaching(lanes, chunk, np.uint16(max(bar - left, 0))):
@@ -53,7 +61,7 @@ def add_rows(job: Job, scratch: Scratch, stretch: Stretch, common: Common, bar: 
                 fetch_row(job.postings.rows[rows[nth]], base + chunk)
     for nth in range(rows.size):
         row, coming = job.postings.rows[rows[nth]], job.postings.rows[rows[min(nth + ahead, rows.size - 1)]]
-        left -= common.most[nth]
+        left -= most_of(common.weights[nth])
         weight, needed, was, count = np.uint16(common.weights[nth]), np.uint16(max(bar - left, 0)), count, 0
         for which in range(was):
             chunk = chunks[which]
@@ -93,11 +101,19 @@ def look_through(
 
 
 @compiled
-def known_of(query: Query, terms: Whole) -> Query:
-    """The terms of a query that the segment knows, heaviest first."""
-    order = np.argsort(-query.weights)
-    order = order[query.terms[order] < terms]
-    return Query(query.terms[order], query.weights[order])
+def common_of(job: Job) -> Common:
+    """The terms of a query that are rows, heaviest first."""
+    terms, row_of, count = job.query.terms, job.postings.row_of, 0
+    rows, weights = np.empty(terms.size, np.int64), np.empty(terms.size, np.int64)
+    for nth in range(terms.size):
+        if row_of[terms[nth]] >= 0:
+            at, weight = count, job.query.weights[nth]
+            while at > 0 and weights[at - 1] < weight:
+                rows[at], weights[at] = rows[at - 1], weights[at - 1]
+                at -= 1
+            rows[at], weights[at] = row_of[terms[nth]], weight
+            count += 1
+    return Common(rows[:count], weights[:count])
 
 
 @compiled
@@ -118,10 +134,7 @@ def rank_segment(job: Job, lanes: NDArray[np.uint16], best: NDArray[np.int64], b
     A key is the score, and in the lower 32 bits how far the id's rank is from the last possible one; `lanes` is scratch
     for a block.
     """
-    postings, query = job.postings, known_of(job.query, job.postings.row_of.size)
-    row_of = postings.row_of[query.terms]
-    weights = query.weights[row_of >= 0]
-    common = Common(row_of[row_of >= 0], weights, (255 * weights + 128) >> 8)
+    postings, query, common = job.postings, job.query, common_of(job)
     scratch = Scratch(lanes, np.empty(TILE // CHUNK, np.int64), np.empty(TILE, np.int64))
     stretches = stretches_of(job.passing)
     first, found, tile = 0, 0, _FIRST_TILE

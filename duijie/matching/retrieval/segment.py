@@ -25,6 +25,7 @@ _ROW_AT = 12
 _LINE = 64
 
 Scalar = TypeVar("Scalar", bound=np.generic)
+Spread = TypeVar("Spread", float, NDArray[np.float64])
 Whole = int | np.integer[Any]
 
 
@@ -139,11 +140,10 @@ def norms(lengths: NDArray[np.int64], average: float) -> NDArray[np.float64]:
 
 
 @compiled
-def worth_of_255(spread: NDArray[np.float64], average: float) -> NDArray[np.float64]:
+def worth_of_255(spread: Spread, average: float) -> Spread:
     """What an impact of 255 stands for, by term: from what no count ever reaches, 1/(1 + K1 · b/average), to 1.
 
     In a document most terms stand once and so say equally much. On one scale all would be rounded the same way and
     their errors add up; on scales that differ from term to term they cancel, and none is larger than 1/510.
     """
-    found: NDArray[np.float64] = 1 - spread * (1 - 1 / (1 + K1 * B / average))
-    return found
+    return 1 - spread * (1 - 1 / (1 + K1 * B / average))

@@ -1,7 +1,7 @@
 """Terms by number, how many documents hold each, and so what each weighs in a query.
 
-Weights are those of `duijie.matching.index`: log(1 + (N − n + ½)/(n + ½)) / log(1 + N), times the damped count in the
-query, times K1 + 1 for the document's side; a sub-field (`#water`) counts half, once.
+Weights of words are those of `duijie.matching.index`: log(1 + (N − n + ½)/(n + ½)) / log(1 + N), times the damped
+count in the query, times K1 + 1 for the document's side; a sub-field (`#water`) counts half, once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -125,10 +125,13 @@ def in_whole_numbers(
     terms: NDArray[np.int32], weights: NDArray[np.float64], spread: NDArray[np.float64], average: float
 ) -> tuple[NDArray[np.int64], float]:
     """Weights in whole numbers that add up to at most `FULL`, and what a score of 1 is worth; terms at most 256."""
-    worth = weights * worth_of_255(spread[terms], average)
-    total = worth.sum()
+    whole, total = np.empty(terms.size, np.int64), 0.0
+    for at in range(terms.size):
+        total += weights[at] * worth_of_255(spread[terms[at]], average)
     scale = (FULL - terms.size / 2) / total if total > 0 else 1.0
-    return (worth * scale + 0.5).astype(np.int64), 256 / (255 * scale)
+    for at in range(terms.size):
+        whole[at] = np.int64(weights[at] * worth_of_255(spread[terms[at]], average) * scale + 0.5)
+    return whole, 256 / (255 * scale)
 
 
 @compiled

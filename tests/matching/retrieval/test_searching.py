@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from duijie.matching.index import Corpus
 from duijie.matching.retrieval import Document, Profile, RetrievalIndex, Where
 from duijie.matching.retrieval.documents import columns
+from duijie.matching.wording import Wording
 from duijie.matching.words import count_terms
 from tests.matching.retrieval.made import TERMS, libraries, terms, wheres
 from tests.matching.retrieval.plain import Plain, meets
@@ -76,19 +77,22 @@ def test_the_roundings_of_a_documents_words_cancel_instead_of_adding_up():
         st.tuples(st.sampled_from(["安装路灯", "打井取水", "老年食堂"]), st.text("村里水灯", max_size=5)), min_size=1
     )
 )
-def test_relevance_is_that_of_the_small_index(texts):
+def test_relevance_of_words_is_that_of_the_small_index(texts):
     corpus = Corpus()
-    counted = [count_terms(title, text) for title, text in texts]
-    for each in counted:
+    spoken = [words_alone(*text) for text in texts]
+    for each in spoken:
         corpus.add(each)
-    lengths = [sum(count for term, count in each.items() if term[0] != "#") for each in counted]
-    average = sum(lengths) / len(lengths)
     documents = [(Document(id=f"{number:03}"), *text) for number, text in enumerate(texts)]
-    index = RetrievalIndex.from_texts(documents, average_length=average)
-    query = count_terms("安装路灯和水井")
-    found = index.search(query, len(texts))
+    index = RetrievalIndex.from_texts(documents, average_length=corpus.average)
+    query = words_alone("安装路灯和水井")
+    found = index.search(query.terms, len(texts))
     for document, score in zip(found.ids, found.scores, strict=True):
-        assert score == pytest.approx(corpus.relevance(query, counted[int(document)]), abs=0.02)
+        assert score == pytest.approx(corpus.relevance(query, spoken[int(document)]), abs=0.02)
+
+
+def words_alone(title, text=""):
+    counted = {term: count for term, count in count_terms(title, text).items() if term[0] != "#"}
+    return Wording(counted, {}, sum(counted.values()))
 
 
 def large(count, seed=3):
