@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from duijie.apps.needs.models import Need, Opinion
-from duijie.apps.needs.selectors.imports import batch_by_number
+from duijie.apps.needs.selectors.imports import batch_by_number, batches_of
 from duijie.apps.needs.selectors.returned import review_of
 from duijie.apps.needs.selectors.reviews import Verdict
 from duijie.apps.needs.services.decisions import return_need
@@ -189,8 +189,10 @@ def test_quantity_and_day_of_a_need_in_the_library_change_by_their_own_acts_with
     need.refresh_from_db()
     assert (need.quantity, need.wanted_by) == (80, date(2031, 1, 31))
     sheet = download(offices.county)
-    sheet.write(2, 具体内容="换一个说法。")
-    assert verdicts(offices.county, send_back(offices.county, sheet)) == {"broken": 1}
+    sheet.write(2, 具体内容="换一个说法。", 数量=81)
+    review = review_of(offices.county, send_back(offices.county, sheet))
+    assert review.rows[0].verdict is Verdict.BROKEN
+    assert [header for header, _ in messages(review)] == ["具体内容"]
 
 
 def test_a_returned_need_is_completed_and_goes_on(offices):
@@ -244,6 +246,18 @@ def test_another_offices_needs_and_lists_are_nobodys(offices):
         accept_rows(actor=offices.county, batch=batch, everything="x")
     with pytest.raises(NotAllowed):
         prepare_import(actor=make_seat(Role.AUDITOR, COUNTY), data=sheet.sent(), name="a.xlsx")
+
+
+@pytest.mark.parametrize("role", [Role.VILLAGE, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE, Role.MINISTRY])
+def test_every_office_sends_back_what_it_has_downloaded(offices, role):
+    published_need(offices, wanted_by=date(2030, 1, 31))
+    seat = offices.village if role is Role.VILLAGE else make_seat(role)
+    sheet = download(seat)
+    sheet.write(2, 政策保障情况="部分保障")
+    batch = send_back(seat, sheet)
+    assert verdicts(seat, batch) == {"broken": 1}
+    assert list(batches_of(seat)) == [batch]
+    assert not batches_of(offices.department)
 
 
 def test_what_is_added_by_an_office_that_makes_no_lists_stays_out(offices):

@@ -35,7 +35,7 @@ def cell_messages(mapping: ColumnMapping, parsed: ParsedRow, edited: Collection[
     for name in edited:
         if name in READ_ONLY or (name == "gap" and not {"total", "secured"} & set(edited)):
             code = _COUNTED if name == "gap" else _READ_ONLY
-            yield _beside(mapping, name, Message(code, row=parsed.number))
+            yield beside(mapping, name, Message(code, row=parsed.number))
     by_letter = {column.letter: column.name for column in mapping.columns}
     about = particulars_in(edited)
     for message in parsed.messages:
@@ -57,7 +57,7 @@ def rule_messages(
     """What the rules of the acts say of the need as it would be; the acts themselves ask them again."""
     said = {each.name: each.after for each in changes}
     for fault in _faults(need, said, acts, today):
-        yield _beside(mapping, fault.field or "", message_of(fault, row=row))
+        yield beside(mapping, fault.field or "", message_of(fault, row=row))
 
 
 def _faults(need: Any, said: Mapping[str, Any], acts: Collection[str], today: date) -> Iterator[RuleBroken]:
@@ -74,7 +74,8 @@ def _faults(need: Any, said: Mapping[str, Any], acts: Collection[str], today: da
         yield RuleBroken(_PASSED, field="wanted_by")
 
 
-def _beside(mapping: ColumnMapping, name: str, message: Message) -> Message:
+def beside(mapping: ColumnMapping, name: str, message: Message) -> Message:
+    """The message beside the column of a name (of a column or a particular), where the list has one."""
     for column in mapping.columns:
         if column.name and name in {column.name, PARTICULAR.get(column.name)}:
             return replace(message, column=column.letter, header=column.header)

@@ -28,22 +28,24 @@ READ_ONLY = frozenset({"state", "source"})
 
 WAITS = mark("It waits for verification: only how far policies cover it may be changed, by those who state that.")
 NOT_YOURS = mark("Another seat has typed it; only who typed it, or its own place, may change it.")
-DECIDED = mark("It is in the library: only its quantity and its day may be changed, by those who look after it.")
+DECIDED = mark(
+    "It is in the library: a list changes its quantity, and its day as long as nobody has taken it; nothing else."
+)
 CLOSED = mark("It has been decided on or withdrawn; a list changes nothing in it any more.")
 
 
-def acts_for(actor: Actor, need: object, names: Collection[str]) -> tuple[str, ...]:
-    """The acts by which this actor may change these particulars of a need now; none when a list cannot."""
+def acts_for(actor: Actor, need: object, names: Collection[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The acts by which this actor may change these particulars of a need now, and those that no act of his changes."""
     possible = {each.event for each in NEED.available(actor, need)}
     for event in WHOLE:
         if event in possible:
-            return (event,)
+            return (event,), frozenset()
     left, acts = set(names), []
     for event, changes in _PARTS:
         if event in possible and left & changes:
             acts.append(event)
             left -= changes
-    return () if left else tuple(acts)
+    return tuple(acts), frozenset(left)
 
 
 def obstacle(state: str) -> str:

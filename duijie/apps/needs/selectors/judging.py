@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from duijie.apps.needs.exporting import texts_of
-from duijie.apps.needs.importing.changed_cells import cell_messages, only, particulars_in, rule_messages
+from duijie.apps.needs.importing.changed_cells import beside, cell_messages, only, particulars_in, rule_messages
 from duijie.apps.needs.importing.comparing import differences
 from duijie.apps.needs.importing.messages import Message, Severity
 from duijie.apps.needs.importing.reading import ParsedList, with_doubles
@@ -63,11 +63,12 @@ class Judge:
         found = tuple(differences(parsed, only(mapping, edited), need, {}))
         if not found:
             return Judged(row, Verdict.UNCHANGED, need)
-        acts = acts_for(self.actor, need, [each.name for each in found])
-        if acts:
+        acts, stuck = acts_for(self.actor, need, [each.name for each in found])
+        if not stuck:
             messages += rule_messages(mapping, need, row=row.number, changes=found, acts=acts, today=today())
         else:
-            messages.append(Message(obstacle(need.state), row=row.number))
+            why = Message(obstacle(need.state), row=row.number)
+            messages += [beside(mapping, name, why) for name in sorted(stuck)]
         clashes = self._clashes(row, need, edited) & {each.name for each in found}
         verdict = Verdict.CONFLICT if clashes else Verdict.CHANGED
         return Judged(
