@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from duijie.config.commandline import main
+from tests.matching.assignment.limited import with_limits
 from tests.matching.assignment.made import Shape, made_round
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,21 @@ def test_the_result_has_the_arrays_that_were_promised(tmp_path: Path, more: tupl
     assert {result[name].dtype.kind for name in ("edges", "prices", "objective", "bound")} == {"i"}
     assert result["prices"].shape == (3,)
     assert result["bound"] >= result["objective"]
+
+
+def test_budgets_and_funders_in_the_file_are_kept_and_proven(tmp_path: Path) -> None:
+    problem = with_limits(made_round(Shape(500, 120, places=300)))
+    names = ("need", "offer", "utility", "capacity", "cost", "budget", "funder", "funder_budget", "funder_capacity")
+    path = written(tmp_path, **{name: getattr(problem, name) for name in names})
+    assert assign(path) == 0
+    assert checked_alone(path).stdout.startswith("right: objective")
+    result = np.load(path.with_name("result.npz"))
+    assert {"budget_price", "funder_budget_price", "funder_capacity_price"} <= set(result.files)
+
+
+def test_a_budget_without_costs_ends_with_one_sentence(tmp_path: Path, capsys) -> None:
+    assert assign(written(tmp_path, **GOOD, budget=np.array([5, 5, 5]))) == 2
+    assert "budget is there, but cost is missing" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("with_counties", [False, True])
