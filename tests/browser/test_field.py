@@ -89,18 +89,18 @@ def test_twenty_needs_with_forty_photos_arrive_exactly_once(
     small, large = photograph(480, 360), photograph(1280, 960)
     for number in range(1, NEEDS + 1):
         _write_down(page, number, [large if number == NEEDS else small, small])
-    expect(page.locator("#waiting li")).to_have_count(NEEDS)
+    _shows(page, "#waiting li", NEEDS)
     _kill(tmp_path / "profile")
     again = phone()
     again.set_offline(offline=True)
     page = again.new_page()
     page.goto(FIELD)
-    expect(page.locator("#waiting li")).to_have_count(NEEDS)
+    _shows(page, "#waiting li", NEEDS)
     again.set_offline(offline=False)
     _signed_in(again, page)
     network.loss = LOSS
     page.get_by_role("button", name=zh("Send now")).click()
-    expect(page.locator("#sent li")).to_have_count(NEEDS, timeout=2 * PATIENCE)
+    _shows(page, "#sent li", NEEDS, patience=2 * PATIENCE)
     assert min(network.lost_questions, network.lost_answers) > 5
     arrived = fresh_demo_site.ask(ARRIVED)
     assert sorted(text for (text,) in arrived) == sorted(_text(number) for number in range(1, NEEDS + 1))
@@ -119,7 +119,7 @@ def test_what_lies_on_the_phone_is_encrypted_and_gone_after_signing_out(network:
     assert "waiting" in stored["words"]
     assert not [each for each in ("示例户", "院墙", "spoken") if each in stored["words"]]
     context.set_offline(offline=False)
-    expect(page.locator("#sent li")).to_have_count(1)
+    _shows(page, "#sent li", 1)
     page.get_by_role("button", name=zh("Sign out")).click()
     page.wait_for_url(f"{network.address}/")
     page.wait_for_function(NOTHING_STORED)
@@ -133,16 +133,16 @@ def test_what_the_platform_refuses_comes_back_with_its_reason_and_is_mended(phon
     page.get_by_label(zh("Said before a witness")).check()
     page.get_by_label(zh("Mobile phone")).fill("12")
     page.get_by_role("button", name=zh(READY)).click()
-    expect(page.locator("#failed li .error")).to_have_count(2)
+    _shows(page, "#failed li .error", 2)
     assert not _looked_over(page)
     page.locator("#failed li a").click()
-    expect(page.locator("#problems a")).to_have_count(2)
+    _shows(page, "#problems a", 2)
     assert page.get_by_label(zh("Mobile phone")).input_value() == "12"
     assert not _looked_over(page)
     page.get_by_label(zh("What does the household need?")).fill("想装路灯")
     page.get_by_label(zh("Mobile phone")).fill("")
     page.get_by_role("button", name=zh(READY)).click()
-    expect(page.locator("#sent li")).to_have_count(1)
+    _shows(page, "#sent li", 1)
     page.get_by_role("link", name=zh("Another need of this household")).click()
     expect(page.get_by_label(zh("The person's name"))).to_have_value("示例户甲")
     expect(page.get_by_label(zh("Said before a witness"))).to_be_checked()
@@ -161,14 +161,14 @@ def test_a_visit_is_written_down_without_a_network_and_verifies_when_there_is_on
     page.locator("#rows a").first.click()
     assert not _looked_over(page)
     page.get_by_role("button", name=zh(READY)).click()
-    expect(page.locator("#problems a")).to_have_count(3)
+    _shows(page, "#problems a", 1)
     assert not _looked_over(page)
     for answer in ("It is as they say", "Seen on the spot", "Spoke with the household", "No policy covers it"):
         page.get_by_label(zh(answer), exact=True).check()
     page.get_by_role("button", name=zh(READY)).click()
-    expect(page.locator("#waiting li")).to_have_count(1)
+    _shows(page, "#waiting li", 1)
     context.set_offline(offline=False)
-    expect(page.locator("#sent li")).to_have_count(1)
+    _shows(page, "#sent li", 1)
     assert fresh_demo_site.ask(VERIFIED) == [(1,)]
 
 
@@ -196,6 +196,10 @@ def _signed_in(context: BrowserContext, page: Page | None = None) -> Page:
     return page
 
 
+def _shows(page: Page, what: str, number: int, *, patience: int = PATIENCE) -> None:
+    expect(page.locator(what)).to_have_count(number, timeout=patience)
+
+
 def _text(number: int) -> str:
     return f"入户走访第 {number} 户：院墙裂了，下雨时往院里灌水"
 
@@ -207,9 +211,9 @@ def _write_down(page: Page, number: int, pictures: list[bytes]) -> None:
     page.get_by_label(zh("Said before a witness")).check()
     files = [FilePayload(name=f"{n}.jpg", mimeType="image/jpeg", buffer=each) for n, each in enumerate(pictures)]
     page.locator("#id_photos").set_input_files(files)
-    expect(page.locator("#photos img")).to_have_count(len(pictures))
+    _shows(page, "#photos img", len(pictures))
     page.get_by_role("button", name=zh(READY)).click()
-    expect(page.locator("#waiting li")).to_have_count(number)
+    _shows(page, "#waiting li", number)
 
 
 def _kill(profile: Path) -> None:
