@@ -15,9 +15,9 @@ from uuid import UUID
 import pytest
 from django.db.models import Field, Model
 
-from duijie.apps.accounts.models import Account
+from duijie.apps.accounts.models import Account, SavedFilter
 from duijie.apps.matches.models import Match, Order, Round, Suggestion
-from duijie.apps.needs.models import Need, Request
+from duijie.apps.needs.models import ImportBatch, Need, Request
 from duijie.apps.notices.models import Notice
 from duijie.apps.offers.models import Offer
 from duijie.apps.organizations.models import Organization
@@ -49,11 +49,13 @@ ROWS = 24
 PATHS = ("/", *(place.path for place in (PROVINCE, PREFECTURE, COUNTY, OTHER_COUNTY, TOWNSHIP, VILLAGE, OTHER_VILLAGE)))
 MODELS: dict[str, type[Model]] = {
     "accounts.account": Account,
+    "accounts.savedfilter": SavedFilter,
     "notices.notice": Notice,
     "organizations.organization": Organization,
     "offers.offer": Offer,
     "needs.request": Request,
     "needs.need": Need,
+    "needs.importbatch": ImportBatch,
     "matches.suggestion": Suggestion,
     "matches.order": Order,
     "matches.match": Match,
@@ -167,6 +169,14 @@ def rows(world: World) -> dict[type[Model], list[Model]]:
             for seat in world
             if seat.account
         ],
+        SavedFilter: [
+            SavedFilter.objects.create(account=seat.account, page="needs", name="x", query="")
+            for seat in world
+            if seat.account
+        ],
+        ImportBatch: [
+            returned_list(seat.actor.id, is_returned=each) for seat in world if seat.account for each in (True, False)
+        ],
     }
     for kind in ("organization", "offer", "need", "request", "match", "suggestion", "order", "round", "project"):
         made[type(world.rows[kind])] = [world.rows[kind], *copies(world.rows[kind], made)]
@@ -177,8 +187,21 @@ def rows(world: World) -> dict[type[Model], list[Model]]:
     return made
 
 
+def returned_list(who: UUID | None, *, is_returned: bool) -> ImportBatch:
+    return ImportBatch.objects.create(
+        division_code=COUNTY.code,
+        division_path=COUNTY.path,
+        division_name=COUNTY.name,
+        file_name="x.xlsx",
+        file_digest="x",
+        uploaded_by_id=who,
+        uploaded_by_label="x",
+        is_returned=is_returned,
+    )
+
+
 def scatter_once(rows: list[Model], conditions: list[Condition], world: World) -> None:
-    if isinstance(rows[0], Account | Division | KeyCounty | Notice):
+    if isinstance(rows[0], Account | Division | KeyCounty | Notice | SavedFilter | ImportBatch):
         return
     scatter(rows, conditions, world)
 
