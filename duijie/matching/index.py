@@ -80,7 +80,8 @@ class Asked:
         self._sides = {
             term: (_share(term) * corpus.weight(term), _damped(count, damping)) for term, count in text.terms.items()
         }
-        self._kinds = _direction(corpus, text.kinds)
+        self._rarity: dict[str, float] = {}
+        self._kinds = self._direction(text.kinds)
 
     def weights(self) -> dict[str, float]:
         """The most that each term can add to the relevance of another text."""
@@ -92,7 +93,7 @@ class Asked:
         found = {}
         kinds = sorted(self._kinds.keys() & other.kinds.keys())
         if kinds:
-            directions = _direction(self._corpus, other.kinds)
+            directions = self._direction(other.kinds)
             found = {kind: self._kinds[kind] * directions[kind] for kind in kinds}
         shared = sorted(self._sides.keys() & other.terms.keys())
         if shared:
@@ -101,6 +102,16 @@ class Asked:
                 weight, own = self._sides[term]
                 found[term] = weight * (own * _damped(other.terms[term], damping))
         return found
+
+    def _direction(self, kinds: Mapping[str, int]) -> dict[str, float]:
+        """Shares of kinds as a vector of length 1: roots of their counts, the rare ones longer."""
+        squares, total = {}, 0.0
+        for kind in sorted(kinds):
+            if kind not in self._rarity:
+                self._rarity[kind] = self._corpus.weight(kind)
+            squares[kind] = kinds[kind] * self._rarity[kind]
+            total += squares[kind]
+        return {kind: sqrt(square / total) for kind, square in squares.items()}
 
     def relevance(self, other: Wording) -> float:
         """The contributions added in one fixed order (`sum` rounds as Python likes)."""
@@ -116,12 +127,3 @@ def _share(term: str) -> float:
 
 def _damped(count: int, damping: float) -> float:
     return count * (K1 + 1) / (count + damping)
-
-
-def _direction(corpus: Corpus, kinds: Mapping[str, int]) -> dict[str, float]:
-    """Shares of kinds as a vector of length 1: roots of their counts, the rare ones longer."""
-    squares = {kind: count * corpus.weight(kind) for kind, count in sorted(kinds.items())}
-    total = 0.0
-    for square in squares.values():
-        total += square
-    return {kind: sqrt(square / total) for kind, square in squares.items()}
