@@ -22,6 +22,14 @@ def test_an_error_says_what_to_do_next(address, status, words):
     assert "<ul><li>" in page.split("<main")[1]
 
 
+@pytest.mark.parametrize("address", ["/nowhere/", "/suspicious/", "/elder/"])
+def test_every_answer_takes_scripts_and_styles_from_our_own_files_only(address):
+    policy = Client().get(address).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
 def test_errors_are_said_in_the_language_of_the_address():
     assert b"This page does not exist" in Client().get("/en/nowhere/").content
 

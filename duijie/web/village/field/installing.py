@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from duijie.web.frame.policies import open_to_all
-from duijie.web.village.field.pages import POLICY
 
 PAGES: Final = ("village:field", "village:field-entry", "village:field-round")
 _OWN: Final = Path(__file__).resolve().parent.parent / "static"
@@ -34,7 +33,7 @@ def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         "files": sorted({*(static(each) for each in files()), *(f"{settings.STATIC_URL}{each}" for each in files())}),
     }
     text = f'import {{ keepOffline }} from "{static("field/offline.js")}";\nkeepOffline({json.dumps(given)});\n'
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+    headers = {"Cache-Control": "no-cache"}
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
