@@ -61,11 +61,11 @@ def tell(world: World) -> None:
 
 
 def wish_of(world: World, title: str, text: str, household: Household, **more: object) -> Need:
-    """A small wish of one household, bundled into a need of its own and sent for verification."""
+    """A small wish of one household, bundled into a need of its own in the village's words, and sent."""
     request = _verified(world, text, household, "livelihood", str(more.pop("subfield", "daily_goods")))
     values = {
         "title": title,
-        "text": text,
+        "text": f"一户困难家庭需要{title}，村里已入户核实。",
         "field": request.field,
         "subfield": request.subfield,
         "form": "goods",

@@ -1,6 +1,6 @@
 """Priced lists: benefit minus the price of the place for the days that it will be taken, prices as far as foreseen.
 
-Every third day the prices of the days to come are found anew, beginning at the last ones: for the places still free
+Every other day the prices of the days to come are found anew, beginning at the last ones: for the places still free
 or coming back, the needs that wait, and needs of earlier years in place of those to come (after the potentials of
 Annie MOORE: Ahani, Gölz, Procaccia, Teytelboym, Trapp, Operations Research 2024).
 """
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from duijie.matching.simulation.demand import Demand, demand_between, joined, seen_demand, sorted_by_day, waiting_demand
 from duijie.matching.simulation.policy import Moment
-from duijie.matching.simulation.pricing import BUCKET, BUCKETS, find_prices, in_buckets, paid_until, value_at
+from duijie.matching.simulation.pricing import DAYS_PRICED, find_prices, paid_until, value_at
 from duijie.matching.simulation.settings import REPLY_DAYS, SPAN
 from duijie.matching.simulation.world import World
 
-EVERY_DAYS = 3
+EVERY_DAYS = 2
 HORIZON = 56  # days whose prices are found anew; later ones stay as the first look over the year left them
 FIRST_STEPS, STEPS = 100, 10
 EXPOSURE = 1  # lists in which a free place stands at once: those that gain most by not waiting
@@ -61,7 +61,7 @@ class PricedLists:
             room_from(moment),
             steps=FIRST_STEPS if is_first else STEPS,
             prices=self._prices,
-            until=-(-last // BUCKET),
+            until=last,
         ).settled
         self._paid = paid_until(self._prices)
         self._priced_on = moment.day
@@ -90,10 +90,10 @@ def is_among_first(group: NDArray[np.int64], lead: NDArray[np.float64], most: ND
 
 
 def room_from(moment: Moment) -> NDArray[np.float64]:
-    """Return the days of places (O, BUCKETS) that are free, or will be as far as agreed, from a day on."""
-    days = np.zeros((len(moment.free), BUCKETS * BUCKET))
+    """Return the days of places (O, DAYS_PRICED) that are free, or will be as far as agreed, from a day on."""
+    days = np.zeros((len(moment.free), DAYS_PRICED))
     coming = np.cumsum(moment.returning[:, moment.day + 1 :], axis=1) + moment.free[:, None]
     days[:, moment.day] = moment.free
     days[:, moment.day + 1 :] = coming[:, -1:]
     days[:, moment.day + 1 : moment.day + 1 + coming.shape[1]] = coming
-    return in_buckets(days)
+    return days

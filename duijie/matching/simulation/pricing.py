@@ -1,8 +1,8 @@
 """Shadow prices of places by time: the dual of the whole year, or of what is left of it as far as one can foresee.
 
 maximize the expected benefit over all plans, where offer j has C_j places a day. Relaxing the places with prices
-λ_jb ≥ 0 (b: weeks) leaves each need alone with an index rule (`valuing`), so for any prices
-OPT ≤ Σ λ_jb (places of j in b) + Σ_i V_i(λ); the least such bound is sought by Adam's subgradient steps.
+λ_jt ≥ 0 (t: days) leaves each need alone with an index rule (`valuing`), so for any prices
+OPT ≤ Σ λ_jt C_jt + Σ_i V_i(λ); the least such bound is sought by Adam's subgradient steps.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from duijie.matching.simulation.demand import Demand
 from duijie.matching.simulation.settings import REPLY_DAYS, SPAN
 from duijie.matching.simulation.valuing import value_needs
 
-BUCKET = 7
-BUCKETS = -(-(SPAN + 1) // BUCKET)
+DAYS_PRICED = SPAN + 1
 START, STEP, WARM_STEP, CALM = 0.002, 0.002, 0.0003, 40
 MEAN, SQUARE, TINY = 0.9, 0.99, 1e-9
 
@@ -24,26 +23,20 @@ MEAN, SQUARE, TINY = 0.9, 0.99, 1e-9
 class Priced:
     """Prices with the bound that the best of them prove."""
 
-    prices: NDArray[np.float64]  # (O, BUCKETS) benefit for a place and a day
+    prices: NDArray[np.float64]  # (O, DAYS_PRICED) benefit for a place and a day
     bound: float
-    settled: NDArray[np.float64]  # (O, BUCKETS) mean of the later half of the way: less jumpy, better to act by
+    settled: NDArray[np.float64]  # (O, DAYS_PRICED) mean of the later half of the way: less jumpy, better to act by
 
 
 def paid_until(prices: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what a place costs from day 0 up to each day (O, days + 1), for prices (O, BUCKETS) a day."""
-    paid = np.zeros((len(prices), BUCKETS * BUCKET + 1))
-    np.cumsum(np.repeat(prices, BUCKET, axis=1), axis=1, out=paid[:, 1:])
+    """Return what a place costs from day 0 up to each day (O, DAYS_PRICED + 1), for prices (O, DAYS_PRICED) a day."""
+    paid = np.zeros((len(prices), DAYS_PRICED + 1))
+    np.cumsum(prices, axis=1, out=paid[:, 1:])
     return paid
 
 
-def in_buckets(days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the sums (O, BUCKETS) of figures by day (O, BUCKETS · BUCKET)."""
-    sums: NDArray[np.float64] = days.reshape(len(days), BUCKETS, BUCKET).sum(axis=2)
-    return sums
-
-
 def value_at(demand: Demand, paid: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the value of each need (N,) and the days of places expected to be used (O, BUCKETS).
+    """Return the value of each need (N,) and the days of places expected to be used (O, DAYS_PRICED).
 
     paid: the prices as `paid_until` returns them.
     """
@@ -56,11 +49,11 @@ def value_at(demand: Demand, paid: NDArray[np.float64]) -> tuple[NDArray[np.floa
         demand.chances,
         paid,
         REPLY_DAYS,
-        BUCKET,
         differences,
         values,
     )
-    return values, in_buckets(np.cumsum(differences[:, :-1], axis=1))
+    used: NDArray[np.float64] = np.cumsum(differences[:, :-1], axis=1)
+    return values, used
 
 
 def find_prices(
@@ -69,11 +62,11 @@ def find_prices(
     *,
     steps: int,
     prices: NDArray[np.float64] | None = None,
-    until: int = BUCKETS,
+    until: int = DAYS_PRICED,
 ) -> Priced:
-    """Return the best of `steps` prices for room (O, BUCKETS) in days of places, beginning at `prices`.
+    """Return the best of `steps` prices for room (O, DAYS_PRICED) in days of places, beginning at `prices`.
 
-    Prices from the bucket `until` on stay as they are.
+    Prices from the day `until` on stay as they are.
     """
     now, stride = (np.full(room.shape, START), STEP) if prices is None else (prices, WARM_STEP)
     mean, square = np.zeros_like(now), np.zeros_like(now)

@@ -11,25 +11,6 @@ from duijie.matching.compiled import compiled
 
 
 @compiled
-def cheapest_days(  # noqa: PLR0917 - as below
-    first: int, last: int, reply: int, work: int, bucket: int, days: NDArray[np.int64]
-) -> int:
-    """Write the days on which asking can be cheapest, and return how many there are.
-
-    Prices are constant within buckets of days, so these are the first, the last, and those on which the question, the
-    reply or the delivery falls on the edge of a bucket.
-    """
-    count = 0
-    for day in range(first, last + 1):
-        replied = day + reply
-        at_edge = day % bucket == 0 or replied % bucket == 0 or (replied + work) % bucket == 0
-        if at_edge or day in (first, last):
-            days[count] = day
-            count += 1
-    return count
-
-
-@compiled
 def value_needs(  # noqa: PLR0917 - machine code takes its arrays by position
     terms: NDArray[np.int64],
     weight: NDArray[np.float64],
@@ -38,7 +19,6 @@ def value_needs(  # noqa: PLR0917 - machine code takes its arrays by position
     chances: NDArray[np.float64],
     paid: NDArray[np.float64],
     reply: int,
-    bucket: int,
     used: NDArray[np.float64],
     values: NDArray[np.float64],
 ) -> None:
@@ -48,14 +28,13 @@ def value_needs(  # noqa: PLR0917 - machine code takes its arrays by position
     paid (O, T + 1): prices summed up to each day. A pair's index is (benefit − cost) ÷ chance of acceptance.
     """
     most = np.max(starts[1:] - starts[:-1]) if len(values) else 0
-    index, asked, days = np.empty(most), np.empty(most, np.int64), np.empty(len(paid[0]), np.int64)
+    index, asked = np.empty(most), np.empty(most, np.int64)
     for need in range(len(values)):
         low, count, work = starts[need], starts[need + 1] - starts[need], terms[need, 2]
-        choices = cheapest_days(terms[need, 0], terms[need, 1], reply, work, bucket, days)
         for place in range(count):
             offer, chance = offers[low + place], chances[low + place, 0]
             least = np.inf
-            for day in days[:choices]:
+            for day in range(terms[need, 0], terms[need, 1] + 1):
                 replied = paid[offer, day + reply]
                 cost = replied - paid[offer, day] + chance * (paid[offer, day + reply + work] - replied)
                 if cost < least:
@@ -63,7 +42,7 @@ def value_needs(  # noqa: PLR0917 - machine code takes its arrays by position
             index[place] = (chances[low + place, 1] - least) / chance
         left, values[need] = 1.0, 0.0
         for place in np.argsort(-index[:count]):
-            if index[place] <= 0 or choices == 0:
+            if index[place] <= 0:
                 break
             chance, offer, day = chances[low + place, 0], offers[low + place], asked[place]
             values[need] += left * chance * index[place]

@@ -9,7 +9,7 @@ from duijie.matching.simulation import Settings, SettingsError, compare
 from duijie.matching.simulation.demand import Demand
 from duijie.matching.simulation.intervals import mean_interval, paired_interval
 from duijie.matching.simulation.measures import gini, worst_rate
-from duijie.matching.simulation.pricing import BUCKET, BUCKETS, find_prices, in_buckets, paid_until, value_at
+from duijie.matching.simulation.pricing import DAYS_PRICED, find_prices, paid_until, value_at
 from duijie.matching.simulation.settings import REPLY_DAYS
 
 
@@ -33,25 +33,25 @@ def test_without_prices_a_need_is_worth_asking_all_its_offers_in_turn() -> None:
         offer=np.array([0, 1]),
         chances=np.array([[0.5, 0.2], [0.5, 0.4]]),
     )
-    values, used = value_at(several, paid_until(np.zeros((2, BUCKETS))))
+    values, used = value_at(several, paid_until(np.zeros((2, DAYS_PRICED))))
     assert values[0] == pytest.approx(0.4 + 0.5 * 0.2)
     assert used.sum(axis=1) == pytest.approx([0.5 * (REPLY_DAYS + 2.5), REPLY_DAYS + 2.5])
 
 
 def test_two_needs_for_one_place_are_bounded_by_the_better_one() -> None:
-    room = np.zeros((1, BUCKETS))
-    room[0, 0] = REPLY_DAYS + 5  # exactly one piece of work that week
+    room = np.zeros((1, DAYS_PRICED))
+    room[0, : REPLY_DAYS + 5] = 1  # exactly one piece of work
     bound = find_prices(demand([0.8, 0.3], 1.0), room, steps=2000).bound
     assert bound == pytest.approx(0.8, abs=0.005)
 
 
 @given(
     st.lists(st.floats(0, 1), min_size=1, max_size=6),
-    st.lists(st.floats(0, 0.2), min_size=BUCKETS, max_size=BUCKETS),
+    st.integers(0, 2**32),
 )
-def test_any_prices_bound_what_one_place_can_do(worths: list[float], prices: list[float]) -> None:
-    room = in_buckets(np.ones((1, BUCKETS * BUCKET)))
-    priced = np.array([prices])
+def test_any_prices_bound_what_one_place_can_do(worths: list[float], seed: int) -> None:
+    room = np.ones((1, DAYS_PRICED))
+    priced = np.random.default_rng(seed).random((1, DAYS_PRICED)) * 0.2 / REPLY_DAYS
     values, _ = value_at(demand(worths, 1.0), paid_until(priced))
     assert values.sum() + (priced * room).sum() >= max(worths) - 1e-9
 

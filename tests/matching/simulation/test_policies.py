@@ -6,7 +6,6 @@ from duijie.matching.lists import Listable, online_list
 from duijie.matching.simulation import Settings
 from duijie.matching.simulation.foreseeing import is_among_first, room_from
 from duijie.matching.simulation.policy import Moment
-from duijie.matching.simulation.pricing import BUCKET
 from duijie.matching.simulation.rounds import LastPrices, Rounds
 from duijie.matching.simulation.settings import SPAN
 from duijie.matching.simulation.world import World, make_world
@@ -63,6 +62,6 @@ def test_places_that_come_back_count_from_that_day() -> None:
     world = make_world(Settings(needs=100, counties=5), 0)
     moment = first_day(world)
     moment.free[0] = 1
-    moment.returning[0, BUCKET] = 2
+    moment.returning[0, 7] = 2
     room = room_from(moment)
-    assert room[0, :3].tolist() == [BUCKET, 3 * BUCKET, 3 * BUCKET]
+    assert room[0, :10].tolist() == [1] * 7 + [3] * 3
