@@ -197,7 +197,10 @@ def test_a_model_for_other_terms_of_the_score_is_refused(trained, tmp_path):
 
 
 def test_a_pointer_that_points_nowhere_is_refused(tmp_path):
-    use_model(tmp_path, 4)
+    with pytest.raises(FaultyModel, match=model_path(tmp_path, 4).name):
+        use_model(tmp_path, 4)
+    assert current_model(tmp_path) is PRIOR
+    (tmp_path / "current.json").write_text('{"version": 4}', encoding="ascii")
     with pytest.raises(FaultyModel, match=model_path(tmp_path, 4).name):
         current_model(tmp_path)
     (tmp_path / "current.json").write_text("{", encoding="ascii")
