@@ -9,7 +9,8 @@ SCRIPT = """
 started_with_python = {*sys.modules}
 import duijie.ledger.verifying.folders, duijie.ledger.verifying.proofs
 ours = {name for name in sys.modules if name.startswith("duijie.")}
-others = {name.split(".")[0] for name in sys.modules.keys() - started_with_python} - {*sys.stdlib_module_names, "duijie", "coverage"}
+others = {name.split(".")[0] for name in sys.modules.keys() - started_with_python}
+others -= {*sys.stdlib_module_names, "duijie", "coverage"}
 print(*sorted({name.split(".")[2] for name in ours if name.count(".") > 1}))
 print(*sorted(each for each in others if not each.startswith("_")))
 """
