@@ -37,10 +37,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo_site(_cluster: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+def demo_site(_cluster: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[DemoSite]:
     """The demonstration with its server and worker; what a test does there stays until somebody renews it."""
     name = settings.DATABASES["default"]["TEST"]["NAME"]
-    site = DemoSite(tmp_path_factory.mktemp("demo") / "home", os.environ["DATABASE_URL"], f"{name}_demo")
+    site = DemoSite(tmp_path_factory.mktemp("demo") / "home", os.environ["DATABASE_URL"], f"{name}_demo_{worker_id}")
     try:
         site.open()
         yield site

@@ -13,6 +13,7 @@ from tools.dev.messages import ROOT
 from tools.dev.steps import Step, python
 
 BROWSER_TESTS = "tests/browser"
+IN_PARALLEL = ("-n", "2", "--dist", "loadfile")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,7 +39,7 @@ def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
     wanted = list(linting.STEPS) + _covered_tests(environment)
     if not given.fast:
         environment = {**environment, VARIABLE: find_chromium()}
-        wanted.append(Step("browser tests", python("pytest", "-q", BROWSER_TESTS), environment))
+        wanted.append(Step("browser tests", python("pytest", "-q", *IN_PARALLEL, BROWSER_TESTS), environment))
     return 0 if steps.run(wanted) else 1
 
 
@@ -47,7 +48,7 @@ def _covered_tests(environment: dict[str, str]) -> list[Step]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     environment = {**environment, "COVERAGE_FILE": str(folder / "data")}
-    tests = ("pytest", "-q", "-n", "2", "--dist", "loadfile", f"--ignore={BROWSER_TESTS}")
+    tests = ("pytest", "-q", *IN_PARALLEL, f"--ignore={BROWSER_TESTS}")
     return [
         Step("unit and database tests", python("coverage", "run", "-m", *tests), environment),
         Step("coverage, joined", python("coverage", "combine", "--quiet"), environment),
