@@ -23,7 +23,8 @@ def build(program: Path, target: Path) -> None:
             f"The ledger is also judged by a program in Go, and {missing} is missing; install both, on Debian: "
             f"sudo apt-get install {' '.join(PACKAGES)}"
         )
-    environment = {**os.environ, "GO111MODULE": "off", "GOPATH": str(SOURCES), "GOCACHE": str(target.parent / "cache")}
+    ours = {"GO111MODULE": "off", "GOPATH": str(SOURCES), "GOCACHE": str(target.parent / "cache"), "CGO_ENABLED": "0"}
+    environment = {**os.environ, **ours}
     command = ["go", "build", "-o", str(target), str(program)]
     built = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if built.returncode:
