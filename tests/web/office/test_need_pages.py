@@ -21,6 +21,7 @@ from duijie.web.office import needs as need_pages
 from duijie.web.office import requests as request_pages
 from tests.apps.needs.test_imports import row, workbook
 from tests.factories.accounts import OTHER_COUNTY, VILLAGE
+from tests.factories.desks import act, at_work, text_of
 from tests.factories.needs import (
     draft_need,
     make_offices,
@@ -31,7 +32,6 @@ from tests.factories.needs import (
     submitted_need,
     verified_request,
 )
-from tests.web.office.desks import act, at_work, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -4,17 +4,15 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
-from duijie.apps.accounts.models import Account
 from duijie.apps.regions.models import Division, KeyCounty
 from duijie.apps.regions.rules import Basis
-from duijie.kernel.access.actors import Actor, Role
+from duijie.kernel.access.actors import Role
 from duijie.web.public.tiles import CLASSES, COLUMNS, PLACES, ROWS, pattern_of
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE
+from tests.factories.desks import at_work, page
 from tests.factories.needs import make_offices, make_seat, published_need, submitted_need
 from tests.factories.organizations import make_organization
-from tests.factories.pages import Page
 from tests.factories.projects import Sides, make_sides
 
 pytestmark = pytest.mark.django_db
@@ -32,23 +30,11 @@ def sides() -> Sides:
     return make_sides(make_offices(), make_organization())
 
 
-def at_work(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.id))
-    return client
-
-
-def page(client: Client, address: str = ADDRESS) -> Page:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return Page(answer.content.decode(), address)
-
-
 def test_rates_waits_counties_and_flags_stand_on_one_page(sides):
     sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
     published_need(sides.offices)
     submitted_need(sides.offices)
-    words = page(at_work(make_seat(Role.PREFECTURE_OFFICE))).words
+    words = page(at_work(make_seat(Role.PREFECTURE_OFFICE)), ADDRESS).words
     for told in ("50.0%", "1 / 2", "First review by the township", "Key counties where help has arrived"):
         assert told in words
     assert "In 1 of the newest 200 projects one person or device stood on two sides." in words
@@ -58,7 +44,7 @@ def test_rates_waits_counties_and_flags_stand_on_one_page(sides):
 def test_each_figure_is_one_click_from_its_list(sides):
     need, sent = published_need(sides.offices), submitted_need(sides.offices)
     office = at_work(make_seat(Role.PREFECTURE_OFFICE))
-    links = page(office).links
+    links = page(office, ADDRESS).links
     behind = page(office, next(link for link in links if "waiting/township/" in link))
     assert f"/en/office/needs/{sent.number}/" in behind.links
     assert f"/en/office/needs/{need.number}/" not in behind.links
@@ -71,7 +57,7 @@ def test_key_counties_stand_by_code_with_what_reached_them(sides):
         KeyCounty.objects.create(division=Division.objects.get(code=place.code), basis=Basis.PUBLISHED)
     published_need(sides.offices)
     office = at_work(make_seat(Role.PREFECTURE_OFFICE))
-    links = page(office).links
+    links = page(office, ADDRESS).links
     every = page(office, next(link for link in links if "key-counties" in link and link.endswith("which=")))
     assert every.words.index(COUNTY.name) < every.words.index(OTHER_COUNTY.name)
     assert f"/en/needs/?place={COUNTY.code}" in every.links
@@ -83,7 +69,7 @@ def test_key_counties_stand_by_code_with_what_reached_them(sides):
 def test_an_office_may_look_closer_within_its_own_division_only(sides):
     published_need(sides.offices)
     office = at_work(make_seat(Role.PREFECTURE_OFFICE))
-    below = page(office, next(link for link in page(office).links if f"place={COUNTY.code}" in link))
+    below = page(office, next(link for link in page(office, ADDRESS).links if f"place={COUNTY.code}" in link))
     assert "1 need" in below.words
     assert (
         at_work(make_seat(Role.PREFECTURE_OFFICE, OTHER_COUNTY)).get(f"{ADDRESS}?place={COUNTY.code}").status_code
@@ -124,7 +110,7 @@ def test_patterns_tell_numbers_apart():
 
 
 def test_a_place_without_needs_says_so_and_still_shows_what_waits(sides):
-    words = page(at_work(make_seat(Role.PREFECTURE_OFFICE, PREFECTURE))).words
+    words = page(at_work(make_seat(Role.PREFECTURE_OFFICE, PREFECTURE)), ADDRESS).words
     assert "No need was verified here in this quarter." in words
     assert "First review by the township" in words
 
@@ -132,5 +118,5 @@ def test_a_place_without_needs_says_so_and_still_shows_what_waits(sides):
 def test_the_figures_can_be_taken_along_as_a_sheet(sides):
     published_need(sides.offices)
     office = at_work(make_seat(Role.PREFECTURE_OFFICE))
-    sheet = next(link for link in page(office).links if "export.xlsx" in link)
+    sheet = next(link for link in page(office, ADDRESS).links if "export.xlsx" in link)
     assert office.get(sheet).status_code == 200

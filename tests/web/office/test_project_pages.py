@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from duijie.apps.accounts.models import Account
 from duijie.apps.matches.catalogue import CATALOGUE
 from duijie.apps.matches.models import Suggestion
 from duijie.apps.projects.services.confirming import report_problem
-from duijie.kernel.access.actors import Actor, Role
+from duijie.kernel.access.actors import Role
 from duijie.kernel.codes import CodeKind, check
 from tests.factories.accounts import COUNTRY, OTHER_COUNTY
+from tests.factories.desks import at_work, page
 from tests.factories.matches import interest, suggestion, villagers_order
 from tests.factories.needs import make_offices, make_seat, published_need
 from tests.factories.offers import make_offer
@@ -34,18 +34,6 @@ def _nothing_remembered(settings, tmp_path):
 @pytest.fixture
 def sides() -> Sides:
     return make_sides(make_offices(), make_organization())
-
-
-def at_work(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.id))
-    return client
-
-
-def page(client: Client, address: str, status: int = 200) -> Page:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.content.decode()
-    return Page(answer.content.decode(), address)
 
 
 def send(client: Client, address: str, **answers: object):

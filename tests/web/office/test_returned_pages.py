@@ -7,8 +7,8 @@ from duijie.apps.needs.models import ImportBatch, Need
 from duijie.apps.needs.services.needs import edit_need, make_need
 from tests.apps.needs.returned_lists import download
 from tests.factories.accounts import COUNTY
+from tests.factories.desks import act, at_work, text_of
 from tests.factories.needs import make_offices, need_values, published_need
-from tests.web.office.desks import act, at_work, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from duijie.apps.accounts.models import SavedFilter
 from duijie.apps.needs.models import Need, Request
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.clock import now
+from tests.factories.desks import act, at_work, text_of
 from tests.factories.needs import decidable_need, make_offices, send_request, submitted_need, verified_request
-from tests.web.office.desks import act, at_work, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from duijie.apps.accounts.models import Account
 from duijie.apps.matches.catalogue import CATALOGUE
 from duijie.apps.matches.models import Match
 from duijie.apps.organizations.models import Organization
 from duijie.apps.projects.models import Project
-from duijie.kernel.access.actors import Actor, Role
+from duijie.kernel.access.actors import Role
+from tests.factories.desks import at_work, page
 from tests.factories.matches import (
     commitment,
     interest,
@@ -23,7 +23,6 @@ from tests.factories.matches import (
 from tests.factories.needs import make_offices, published_need
 from tests.factories.offers import make_offer
 from tests.factories.organizations import make_organization
-from tests.factories.pages import Page
 from tests.factories.projects import Sides, make_sides
 
 pytestmark = pytest.mark.django_db
@@ -51,18 +50,6 @@ def sides(ours: Organization) -> Sides:
 @pytest.fixture
 def client(ours: Organization) -> Client:
     return at_work(seat_of(ours))
-
-
-def at_work(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.id))
-    return client
-
-
-def page(client: Client, address: str, status: int = 200) -> Page:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.content.decode()
-    return Page(answer.content.decode(), address)
 
 
 def send(client: Client, address: str, **answers: object):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
-from django.test import Client
 from openpyxl import load_workbook
 
 from duijie.apps.figures.rules import quarter_of
@@ -14,10 +13,8 @@ from duijie.apps.needs.services.needs import withdraw_need
 from duijie.kernel.clock import today
 from duijie.web.frame.formats import date_zh
 from tests.factories.accounts import COUNTY, OTHER_COUNTY
-from tests.factories.needs import make_offices, published_need
-from tests.factories.organizations import make_organization
-from tests.factories.pages import Page
-from tests.factories.projects import Sides, make_sides
+from tests.factories.desks import page
+from tests.factories.needs import published_need
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/figures/"
@@ -29,22 +26,11 @@ def _files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-@pytest.fixture
-def sides() -> Sides:
-    return make_sides(make_offices(), make_organization())
-
-
-def page(client: Client, address: str = ADDRESS) -> Page:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return Page(answer.content.decode(), address)
-
-
 def test_each_rate_stands_with_its_definition_and_leads_to_its_list(client, sides):
     met = published_need(sides.offices, quantity=Decimal(20))
     sides.confirmed(need=met)
     open_need = published_need(sides.offices)
-    found = page(client)
+    found = page(client, ADDRESS)
     assert "50.0%" in found.words
     assert "1 / 2" in found.words
     assert "Needs whose receiving side has confirmed receipt ÷ needs verified in the quarter." in found.words
@@ -64,7 +50,7 @@ def test_what_is_not_public_is_counted_and_not_shown(client, sides):
 def test_amounts_and_units_are_told_apart(client, sides):
     sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
     published_need(sides.offices, unit="套", total_fen=9_000_000)
-    words = page(client).words
+    words = page(client, ADDRESS).words
     for told in ("By number and by amount", "90,000 yuan", "盏", "套", "By the next level"):
         assert told in words
 
@@ -76,7 +62,7 @@ def test_a_place_has_figures_of_its_own_and_ways_to_the_places_in_it(client, sid
     assert "1 need" in here.words
     elsewhere = page(client, f"{ADDRESS}?place={OTHER_COUNTY.name}")
     assert "No need was verified here in this quarter." in elsewhere.words
-    below = next(link for link in page(client).links if "place=62" in link)
+    below = next(link for link in page(client, ADDRESS).links if "place=62" in link)
     assert "1 need" in page(client, below).words
 
 
@@ -91,19 +77,19 @@ def test_what_does_not_exist_is_not_found(client, sides, query):
 
 
 def test_an_empty_country_has_figures_without_numbers(client):
-    assert "No need was verified here in this quarter." in page(client).words
+    assert "No need was verified here in this quarter." in page(client, ADDRESS).words
 
 
 def test_the_data_behind_the_page_can_be_fetched(client, sides):
     published_need(sides.offices)
-    data = next(link for link in page(client).links if link.startswith("/api/"))
+    data = next(link for link in page(client, ADDRESS).links if link.startswith("/api/"))
     assert client.get(data).json()["verified"] == 1
 
 
 def test_the_file_holds_exactly_what_the_page_shows_with_its_definitions_and_day(client, sides):
     sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
     published_need(sides.offices, unit="=1+1", total_fen=9_000_000)
-    shown = page(client)
+    shown = page(client, ADDRESS)
     answer = client.get(next(link for link in shown.links if "export.csv" in link))
     assert answer["Content-Type"].startswith("text/csv")
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
@@ -116,7 +102,7 @@ def test_the_file_holds_exactly_what_the_page_shows_with_its_definitions_and_day
 
 def test_the_sheet_says_the_same_as_the_file_of_words(client, sides):
     sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
-    links = page(client).links
+    links = page(client, ADDRESS).links
     words = client.get(next(link for link in links if "export.csv" in link)).content.decode("utf-8-sig")
     book = load_workbook(BytesIO(client.get(next(link for link in links if "export.xlsx" in link)).content))
     sheet = [["" if cell is None else str(cell) for cell in row] for row in book.active.iter_rows(values_only=True)]

@@ -5,23 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
 
 from duijie.apps.publications.models import CaseStudy
 from duijie.apps.publications.services import load_cases
 from duijie.demo.loading import DATA
+from tests.factories.desks import page
 from tests.factories.needs import make_offices, published_need
 from tests.factories.pages import Page
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(django_settings.PACKAGE_DIR) / "web" / "frame" / "static"
 FIRST_PAGE_MOST = 30 * 1024
-
-
-def page(client: Client, address: str) -> Page:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return Page(answer.content.decode(), address)
 
 
 @pytest.fixture

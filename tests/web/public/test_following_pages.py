@@ -6,10 +6,8 @@ import pytest
 from django.test import Client
 
 from duijie.apps.projects.services.confirming import report_problem
-from tests.factories.needs import make_offices, published_need
-from tests.factories.organizations import make_organization
-from tests.factories.pages import Page
-from tests.factories.projects import Sides, make_sides
+from tests.factories.desks import page
+from tests.factories.needs import published_need
 
 pytestmark = pytest.mark.django_db
 WAY = (
@@ -20,18 +18,6 @@ WAY = (
     "Delivery reported",
     "Confirmed by the receiving side",
 )
-
-
-@pytest.fixture
-def sides(settings, tmp_path) -> Sides:
-    settings.MEDIA_ROOT = tmp_path
-    return make_sides(make_offices(), make_organization())
-
-
-def page(client: Client, address: str) -> Page:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return Page(answer.content.decode(), address)
 
 
 def timeline(client: Client, number: str) -> str:

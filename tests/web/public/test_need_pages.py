@@ -3,21 +3,17 @@
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
-from duijie.apps.accounts.models import Account
 from duijie.apps.matches.catalogue import CATALOGUE
 from duijie.apps.needs.models import Need
 from duijie.apps.organizations.models import Organization
 from duijie.apps.projects.services.confirming import report_problem
-from duijie.kernel.access.actors import Actor
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, TOWNSHIP, VILLAGE
+from tests.factories.desks import at_work, page
 from tests.factories.matches import interest, seat_of
-from tests.factories.needs import make_offices, published_need, submitted_need
+from tests.factories.needs import published_need, submitted_need
 from tests.factories.offers import make_offer
-from tests.factories.organizations import make_organization
 from tests.factories.pages import Page
-from tests.factories.projects import Sides, make_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -28,23 +24,6 @@ def _nothing_remembered(settings, tmp_path):
     CATALOGUE.reset()
     yield
     CATALOGUE.reset()
-
-
-@pytest.fixture
-def sides() -> Sides:
-    return make_sides(make_offices(), make_organization())
-
-
-def at_work(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.id))
-    return client
-
-
-def page(client: Client, address: str) -> Page:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.content.decode()
-    return Page(answer.content.decode(), address)
 
 
 def address(need: Need) -> str:

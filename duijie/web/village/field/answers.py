@@ -1,9 +1,11 @@
 """What the field's scripts are told: small JSON answers, refusals with the words that stand beside the fields."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext
@@ -11,12 +13,15 @@ from django.utils.translation import gettext
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.errors import Conflict, Faults, Refusal, RuleBroken, mark
 from duijie.kernel.privacy.digests import keyed_digest
-from duijie.web.frame.policies import for_roles
+from duijie.kernel.submissions.models import Submission
+from duijie.kernel.submissions.services import claim
+from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.frame.wording import messages_of
 
 in_the_field = for_roles(Role.VILLAGE, Role.TOWNSHIP)
 UNREADABLE = mark("What the phone sent cannot be read. Load the page again.")
 Messages = dict[str, list[str]]
+CarryOut = Callable[[Actor, Mapping[str, Any], Submission], JsonResponse | None]
 
 
 def answer(data: Mapping[str, Any], *, status: int = 200) -> JsonResponse:
@@ -57,6 +62,17 @@ def given_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     if given.get("owner") != owner_mark(actor):
         raise Conflict(mark("Somebody else wrote this on the phone. He has to sign in and send it himself."))
     return given
+
+
+def once(request: ActorRequest, entry_id: UUID, *, form: str, carry_out: CarryOut) -> JsonResponse | None:
+    """Carry out what came under the id that the phone made, unless it has been; the answer says what is against it."""
+    try:
+        given = given_in(request, request.actor)
+        with transaction.atomic():
+            submission = claim(entry_id, form=form, actor=request.actor)
+            return carry_out(request.actor, given, submission) if submission.done_at is None else None
+    except Refusal as refusal:
+        return refused(refusal)
 
 
 def owner_mark(actor: Actor) -> str:

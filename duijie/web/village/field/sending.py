@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -19,13 +18,14 @@ from duijie.apps.needs.services.requests import submit_request
 from duijie.apps.regions.rules import Level
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.clock import today
-from duijie.kernel.errors import Refusal, RuleBroken, mark
+from duijie.kernel.errors import RuleBroken, mark
 from duijie.kernel.files.chunks import uploaded
 from duijie.kernel.files.models import StoredFile
-from duijie.kernel.submissions.services import claim, finish, receipt_of
+from duijie.kernel.submissions.models import Submission
+from duijie.kernel.submissions.services import finish, receipt_of
 from duijie.web.frame.formats import date_zh
 from duijie.web.frame.policies import ActorRequest
-from duijie.web.village.field.answers import UNREADABLE, answer, errors_of, given_in, in_the_field, refused
+from duijie.web.village.field.answers import UNREADABLE, answer, errors_of, in_the_field, once
 from duijie.web.village.forms import ConsentForm, WhatForm, WhoForm
 from duijie.web.village.receipts import Receipt
 from duijie.web.village.remembered import chosen_place
@@ -41,24 +41,20 @@ OLDEST = timedelta(days=92)
 @require_POST
 def send_request(request: ActorRequest, entry_id: UUID) -> HttpResponse:
     """Take a request under the id that the phone made; the second time, only say again what became of it."""
-    actor = request.actor
-    try:
-        given = given_in(request, actor)
-        with transaction.atomic():
-            submission = claim(entry_id, form=KEY, actor=actor)
-            if submission.done_at is None:
-                forms = _forms(given, actor)
-                if errors := errors_of(*forms):
-                    return answer({"errors": errors}, status=422)
-                ids = _ids(given.get("photos"))
-                photos = uploaded(ids, actor=actor)
-                if missing := set(ids) - {each.upload_id for each in photos}:
-                    return answer({"missing": sorted(str(each) for each in missing)}, status=409)
-                receipt = _submitted(actor, forms, photos, given)
-                finish(submission, result=_address(receipt), receipt=receipt.written)
-    except Refusal as refusal:
-        return refused(refusal)
-    return _told(entry_id, actor)
+    return once(request, entry_id, form=KEY, carry_out=_carry_out) or _told(entry_id, request.actor)
+
+
+def _carry_out(actor: Actor, given: Mapping[str, Any], submission: Submission) -> JsonResponse | None:
+    forms = _forms(given, actor)
+    if errors := errors_of(*forms):
+        return answer({"errors": errors}, status=422)
+    ids = _ids(given.get("photos"))
+    photos = uploaded(ids, actor=actor)
+    if missing := set(ids) - {each.upload_id for each in photos}:
+        return answer({"missing": sorted(str(each) for each in missing)}, status=409)
+    receipt = _submitted(actor, forms, photos, given)
+    finish(submission, result=_address(receipt), receipt=receipt.written)
+    return None
 
 
 def _forms(given: Mapping[str, Any], actor: Actor) -> tuple[WhatForm, WhoForm, ConsentForm]:

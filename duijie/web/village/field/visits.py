@@ -10,8 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -24,12 +23,13 @@ from duijie.apps.needs.services.verification import return_request, verify_reque
 from duijie.apps.regions.models import Division
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.clock import today
-from duijie.kernel.errors import Refusal, mark
-from duijie.kernel.submissions.services import claim, finish
+from duijie.kernel.errors import mark
+from duijie.kernel.submissions.models import Submission
+from duijie.kernel.submissions.services import finish
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.formats import date_zh
 from duijie.web.frame.policies import ActorRequest
-from duijie.web.village.field.answers import answer, errors_of, given_in, in_the_field, refused
+from duijie.web.village.field.answers import answer, errors_of, in_the_field, once
 
 KEY = "/village/field/visit/"
 MOST = 30
@@ -92,21 +92,17 @@ def visits(request: ActorRequest) -> HttpResponse:
 @require_POST
 def send_visit(request: ActorRequest, entry_id: UUID) -> HttpResponse:
     """Verify, or give back; the second time, only say again that it is done."""
-    actor = request.actor
-    try:
-        given = given_in(request, actor)
-        with transaction.atomic():
-            submission = claim(entry_id, form=KEY, actor=actor)
-            if submission.done_at is None:
-                form = VisitForm(given)
-                if not form.is_valid():
-                    return answer({"errors": errors_of(form)}, status=422)
-                row = request_by_number(actor, str(given.get("number", "")))
-                _decide(actor, row, form.cleaned_data)
-                finish(submission, result=reverse("village:field"))
-    except Refusal as refusal:
-        return refused(refusal)
-    return answer({"address": submission.result})
+    stopped = once(request, entry_id, form=KEY, carry_out=_carry_out)
+    return stopped or answer({"address": reverse("village:field")})
+
+
+def _carry_out(actor: Actor, given: Mapping[str, Any], submission: Submission) -> JsonResponse | None:
+    form = VisitForm(given)
+    if not form.is_valid():
+        return answer({"errors": errors_of(form)}, status=422)
+    _decide(actor, request_by_number(actor, str(given.get("number", ""))), form.cleaned_data)
+    finish(submission, result=reverse("village:field"))
+    return None
 
 
 def _told(row: Request, village: str) -> dict[str, str]:
