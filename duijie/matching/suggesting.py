@@ -24,7 +24,7 @@ from duijie.matching.wording import GROUP_MARK, wording
 from duijie.matching.words import SUBFIELD_MARK, words
 
 _WORDS_SHOWN = 5
-_TELLING = [place for place, term in enumerate(Term) if term in (Term.WORDS, Term.SUBFIELD)]
+_WORDS, _SUBFIELD = (list(Term).index(each) for each in (Term.WORDS, Term.SUBFIELD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,12 @@ class Ranked(NamedTuple):
     @property
     def is_close(self) -> bool:
         """Whether the two share a word or the kind of help; otherwise one only lies in the field of the other."""
-        return any(self.terms[place] for place in _TELLING)
+        return self.nearness > 0
+
+    @property
+    def nearness(self) -> int:
+        """2 when both are of the same kind of help, 1 when they share only words, 0 when only the field."""
+        return 2 if self.terms[_SUBFIELD] else int(self.terms[_WORDS] > 0)
 
 
 class Candidate(NamedTuple):

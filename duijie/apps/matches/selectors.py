@@ -86,7 +86,8 @@ def _told(need: NeedTerms, offer: OfferTerms, relevance: float) -> tuple[Reason,
 def _chosen(need: Need, ranked: list[Ranked], valuing: Valuing, limit: int) -> list[tuple[Ranked, Worth]]:
     """The best offers, without those whose room the answers to be expected will fill.
 
-    What speaks of the same comes first: a price compares those, and says nothing about offers of something else.
+    What is of the same kind comes first, then what shares words: a price compares those, and says nothing about offers
+    of something else.
     """
     owners = {UUID(each.id): UUID(CATALOGUE.offers[each.id].organization_id) for each in ranked}
     pricing = pricing_of([need.division_path], owners, valuing.version)
@@ -94,7 +95,7 @@ def _chosen(need: Need, ranked: list[Ranked], valuing: Valuing, limit: int) -> l
     for each, utility in zip(ranked, valuing.utilities(ranked), strict=True):
         worth = pricing.of(need.division_path, UUID(each.id), owners[UUID(each.id)]) if pricing else Worth()
         valued.append((each, worth._replace(utility=utility)))
-    valued.sort(key=lambda pair: _order(pair[0], pair[1], pair[0].id))
+    valued.sort(key=lambda pair: _order(pair[0], pair[1], pair[0].id, is_priced=pricing is not None))
     if pricing is None:
         return valued[:limit]
     near = [UUID(each.id) for each, _ in valued[: EXPOSURE_LOOKED_AT * limit]]
@@ -102,8 +103,8 @@ def _chosen(need: Need, ranked: list[Ranked], valuing: Valuing, limit: int) -> l
     return [(each, worth) for each, worth in valued if UUID(each.id) not in busy][:limit]
 
 
-def _order(ranked: Ranked, worth: Worth, key: str) -> tuple[bool, int, str]:
-    return not ranked.is_close, -worth.value, key
+def _order(ranked: Ranked, worth: Worth, key: str, *, is_priced: bool) -> tuple[int, int, str]:
+    return -(ranked.nearness if is_priced else ranked.is_close), -worth.value, key
 
 
 def needs_for(organization: Organization, *, limit: int = LIST_LENGTH) -> list[Fit]:
@@ -144,7 +145,7 @@ def _best_of_each(
         offer, path = offers[offer_id], rows[UUID(each.id)].division_path
         worth = pricing.of(path, offer.pk, offer.organization_id) if pricing else Worth()
         valued.append((each, offer_id, worth._replace(utility=utility)))
-    valued.sort(key=lambda row: _order(row[0], row[2], f"{row[0].id} {row[1]}"))
+    valued.sort(key=lambda row: _order(row[0], row[2], f"{row[0].id} {row[1]}", is_priced=pricing is not None))
     best: dict[str, tuple[Ranked, str, Worth]] = {}
     for row in valued:
         best.setdefault(row[0].id, row)

@@ -65,6 +65,18 @@ def test_what_speaks_of_the_same_comes_before_what_only_lies_in_the_field_at_any
     assert (fit.offer, fit.price) == (sought, 1_000_000)
 
 
+def test_what_is_of_the_same_kind_comes_before_what_only_shares_a_word_at_any_price(offices, organization, other, need):
+    published_need(offices)
+    sought = lamps(organization)
+    row = release_round(actor=offices.county, row=computed_round(offices.county))
+    row.places.filter(offer=sought).update(price=1_000_000)
+    water = lamps(other, title="安全饮水", text="村组修水窖、换管道，不装路灯。", subfield="water")
+    asking = published_need(offices)
+    fits = offers_for(asking)
+    assert [each.offer for each in fits] == [sought, water]
+    assert "words" in {each.code.partition(".")[0] for each in fits[1].reasons if each.points}
+
+
 def test_an_organization_sees_the_needs_of_places_left_behind_earlier(offices, organization, need):
     lamps(organization)
     row = release_round(actor=offices.county, row=computed_round(offices.county))
