@@ -13,6 +13,8 @@ from typing import Final
 
 import rfc8785
 
+from duijie.ledger.formats.leaves import leaf_bytes
+
 Fact = str | int | bool | None
 SALT_BYTES: Final = 16
 ERASURE: Final = "records.leaf.erase"
@@ -123,16 +125,14 @@ class LeafBody:
     root: bytes
 
     def as_bytes(self) -> bytes:
-        """The leaf in RFC 8785 JSON."""
-        return rfc8785.dumps(
-            {
-                "kind": self.kind,
-                "hour": self.hour.astimezone(UTC).strftime("%Y-%m-%dT%HZ"),
-                "division": self.division,
-                "subject": self.subject,
-                "role": self.role,
-                "root": self.root.hex(),
-            }
+        """The leaf as it stands in the log."""
+        return leaf_bytes(
+            kind=self.kind,
+            hour=self.hour.astimezone(UTC).strftime("%Y-%m-%dT%HZ"),
+            division=self.division,
+            subject=self.subject,
+            role=self.role,
+            root=self.root.hex(),
         )
 
 

@@ -135,6 +135,15 @@ def test_a_leaf_names_no_place_below_the_county(path: str, county: str) -> None:
     assert rules.county_of(path) == county
 
 
+def test_the_reference_lists_every_kind_with_its_facts() -> None:
+    page = (Path(rules.__file__).parents[3] / "docs/reference/ledger-leaves.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{kind}` | {', '.join(f'`{field}`' for field in sorted(fields))} |"
+        for kind, fields in sorted(rules.FACTS.items())
+    ]
+    assert [line for line in page.splitlines() if line.startswith("| `") and line.count(".") > 1] == rows
+
+
 def test_a_leaf_is_canonical_json_with_the_hour_only() -> None:
     body = LeafBody(
         kind=KIND,
