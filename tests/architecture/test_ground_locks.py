@@ -14,7 +14,7 @@ def pins(name: str) -> dict[str, str]:
 
 
 def test_every_version_has_hashes_and_no_address() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-judges.lock"):
         text = (ROOT / name).read_text(encoding="ascii")
         entries = re.split(r"\n(?=\S)", text.strip())
         assert all("--hash=sha256:" in entry for entry in entries)
@@ -26,6 +26,11 @@ def test_the_development_lock_holds_the_runtime_lock_whole() -> None:
     assert runtime.items() <= development.items()
 
 
+def test_a_judge_brings_no_other_version_of_what_we_run_on() -> None:
+    development, judges = pins("requirements-dev.lock"), pins("requirements-judges.lock")
+    assert {name: development[name] for name in judges.keys() & development.keys()} == {}
+
+
 def test_everything_that_we_ask_for_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     names = [re.split(r"[\[<>=;! ]", entry)[0].lower() for entry in project["project"]["dependencies"]]
@@ -33,3 +38,5 @@ def test_everything_that_we_ask_for_is_locked() -> None:
     extra = [re.split(r"[\[<>=;! ]", entry)[0].lower() for entry in groups["dev"] if isinstance(entry, str)]
     assert set(names) | {"setuptools", "wheel"} <= pins("requirements.lock").keys()
     assert set(extra) <= pins("requirements-dev.lock").keys()
+    judges = [re.split(r"[\[<>=;! ]", entry)[0] for entry in groups["judges"]]
+    assert set(judges) == pins("requirements-judges.lock").keys()
