@@ -13,6 +13,7 @@ DESCRIPTION = "A log that nobody can alter unseen: an RFC 6962 Merkle tree in th
 EXAMPLES = """examples:
   python -m duijie.ledger make /tmp/log --leaves 1000 --origin log.example/2026
   python -m duijie.ledger verify /tmp/log
+  python -m duijie.ledger verify paper.json --keys /tmp/log/vkeys
   python -m duijie.ledger prove /tmp/log 7 > leaf-7.tlog-proof
   python -m duijie.ledger consistency /tmp/log 600 1000
   python -m duijie.ledger witness /tmp/witness --name witness.example --logs /tmp/log/vkeys

@@ -15,6 +15,16 @@ def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], 
     Raises:
         ProofProblem: it does not, or the path is longer or shorter than it must be.
     """
+    if root_from_path(leaf, index, size, path) != root:
+        raise ProofProblem("The proof of the leaf does not lead to the root.")
+
+
+def root_from_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
+    """The root of a tree of this size that has a leaf hash at an index, with this path.
+
+    Raises:
+        ProofProblem: there is no such index, or the path is longer or shorter than it must be.
+    """
     if not 0 <= index < size:
         raise ProofProblem(f"A log of {size} leaves has no leaf {index}.")
     place, last, found = index, size - 1, leaf
@@ -30,8 +40,7 @@ def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], 
         place, last = place >> 1, last >> 1
     if last:
         raise ProofProblem("The proof of the leaf is too short.")
-    if found != root:
-        raise ProofProblem("The proof of the leaf does not lead to the root.")
+    return found
 
 
 def verify_consistency(old_size: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]) -> None:

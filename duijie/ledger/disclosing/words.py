@@ -1,0 +1,58 @@
+"""Texts that dense codes hold as one or two bytes. Places are forever: words are added at the end, none is ever moved.
+
+A word that is not here is written out; a code made with an older list reads the same with a newer one.
+"""
+
+from typing import Final
+
+WORDS: Final = (
+    "",
+    "need",
+    "amount_fen",
+    "kind",
+    "quantity",
+    "unit",
+    "by",
+    "state",
+    "met",
+    "number",
+    "organization",
+    "field",
+    "event",
+    "hours",
+    "giver",
+    "receiver",
+    "method",
+    "level",
+    "award",
+    "role",
+    "visitor",
+    "villager",
+    "village",
+    "township",
+    "county_office",
+    "line_department",
+    "civil_affairs",
+    "prefecture_office",
+    "province_office",
+    "ministry",
+    "organization_staff",
+    "organization_manager",
+    "auditor",
+    "holder",
+    "system",
+    "projects.project.sign_giving",
+    "projects.project.sign_receiving",
+    "projects.project.record_money",
+    "projects.project.report_delivery",
+    "projects.project.confirm",
+    "projects.project.open",
+    "projects.project.start",
+    "projects.project.close",
+    "needs.need.publish",
+    "needs.need.close",
+    "matches.match.commit",
+    "offers.offer.publish",
+    "organizations.organization.approve",
+)
+PLACES: Final = {word: place for place, word in enumerate(WORDS)}
