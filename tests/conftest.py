@@ -37,6 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_messages(Tree())
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what tests have measured beside what they assert."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
+
+
 @pytest.fixture(scope="session")
 def _cluster() -> Iterator[None]:
     """The cluster of DATABASE_URL, else our own; programs that tests start find its address there, too."""
