@@ -134,6 +134,19 @@ def paths_above(path: str) -> tuple[str, ...]:
     return tuple("/" + "/".join(segments[:count]) + "/" for count in range(1, len(segments) + 1))
 
 
+def shared_level(path: str, other: str) -> Level | None:
+    """The lowest level on which two places lie in the same division; None where not even the province is the same.
+
+    It is all that is known of how near two places are: divisions have no coordinates here.
+    """
+    shared = None
+    for own, theirs in zip(segments_of(path), segments_of(other), strict=False):
+        if own != theirs:
+            break
+        shared = _LEVELS[len(own)]
+    return shared
+
+
 def county_path_of(path: str) -> str:
     """The path of the division that does a county's work for a place; empty above the counties.
 

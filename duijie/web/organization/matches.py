@@ -1,8 +1,6 @@
 """What waits for an organization's answer, which needs fit it and why, and what it has answered."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,18 +8,19 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from duijie.apps.matches.fits import speaks_of_the_same
 from duijie.apps.matches.rules import MATCH, ORDER, SUGGESTION
 from duijie.apps.matches.selectors import (
+    Fit,
     match_by_number,
     needs_for,
     order_by_number,
     own_match,
     suggestion_by_number,
     visible_matches,
-    visible_orders,
-    visible_suggestions,
 )
 from duijie.apps.offers.selectors import public_offers_of
+from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.selectors import organization_of
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.recording import history
@@ -34,12 +33,21 @@ from duijie.web.frame.policies import ActorRequest, for_organizations
 from duijie.web.frame.reasons import Side
 from duijie.web.organization.answers import MATCH_ACTS, ORDER_ACTS, SUGGESTION_ACTS
 from duijie.web.organization.answers import urlpatterns as answer_patterns
-from duijie.web.organization.match_facts import answer_facts, contact_facts, decline_facts, need_of, need_or_none, until
-from duijie.web.public.fits import own_view, shown
+from duijie.web.organization.day import answers
+from duijie.web.organization.distances import LOOKED_AT, how_near, nearest_first
+from duijie.web.organization.match_facts import answer_facts, contact_facts, decline_facts, need_of, until
+from duijie.web.public.fits import ShownFit, own_view, shown
 
 FITS_SHOWN = 30
-WAITING_SHOWN = 50
 ANSWERED_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NearFit:
+    """A need that fits, with the reasons, and how near it is to us."""
+
+    fit: ShownFit
+    near: str
 
 
 @for_organizations
@@ -48,46 +56,37 @@ def fitting_needs(request: ActorRequest) -> HttpResponse:
     organization = organization_of(request.actor)
     if organization is None:
         raise NotFound(mark("There is nothing here that you may see."))
-    fits = shown(needs_for(organization, limit=FITS_SHOWN), Side.ORGANIZATION)
+    by_distance = request.GET.get("order") == "distance"
+    close, loose = _fits(organization, by_distance=by_distance)
     context = {
         "title": _("Needs that fit"),
-        "waiting": _waiting(request.actor),
-        "close": [each for each in fits if each.is_close],
-        "loose": [each for each in fits if not each.is_close],
+        "waiting": answers(request.actor),
+        "orders": [
+            Link(_("Best fit first"), "?", current=not by_distance),
+            Link(_("Nearest first"), "?order=distance", current=by_distance),
+        ],
+        "home": organization.division_name if by_distance else "",
+        "close": close,
+        "loose": loose,
         "has_offers": public_offers_of(organization).exists(),
         "answered": _answered(request.actor),
     }
     return render(request, "organization/needs.html", context)
 
 
-def _waiting(actor: Actor) -> Table:
-    """Open orders, recommendations and interests, the most urgent first."""
-    columns = [
-        Column(_("Need")),
-        Column(_("What")),
-        Column(_("Place")),
-        Column(_("Quantity"), numeric=True),
-        Column(_("Please answer by")),
-    ]
-    lines = [row for _moment, row in sorted(_waiting_rows(actor), key=itemgetter(0))]
-    return Table(_("Waiting for our answer"), columns, lines, show_caption=True)
+def _fits(organization: Organization, *, by_distance: bool) -> tuple[list[NearFit], list[NearFit]]:
+    """What fits closely and what only lies in the field, each in the chosen order."""
+    home = organization.division_path
+    fits = needs_for(organization, limit=LOOKED_AT if by_distance else FITS_SHOWN)
+    ordered = nearest_first(fits, home) if by_distance else fits
+    pairs = [(speaks_of_the_same(each.reasons), each) for each in ordered]
+    close = [each for is_close, each in pairs if is_close][:FITS_SHOWN]
+    loose = [each for is_close, each in pairs if not is_close][: FITS_SHOWN - len(close)]
+    return _near(close, home), _near(loose, home)
 
 
-def _waiting_rows(actor: Actor) -> Iterator[tuple[datetime, Sequence[object]]]:
-    for order in visible_orders(actor).filter(state="open").select_related("request__need")[:WAITING_SHOWN]:
-        yield _waiting_row(order, _("Order"), "order", quantity(order.quantity, order.offer.unit))
-    for suggestion in visible_suggestions(actor).filter(state="open")[:WAITING_SHOWN]:
-        asked = quantity(suggestion.need.quantity, suggestion.need.unit)
-        yield _waiting_row(suggestion, _("Recommendation"), "suggestion", asked)
-    for match in visible_matches(actor).filter(state="interested")[:WAITING_SHOWN]:
-        yield _waiting_row(match, _("Our interest: decide"), "match", quantity(match.quantity, match.need.unit))
-
-
-def _waiting_row(row: Any, what: str, kind: str, amount: str) -> tuple[datetime, Sequence[object]]:
-    need = need_or_none(row)
-    title = need.title if need else row.offer.title
-    link = Link(title, reverse(f"organization:{kind}", args=[row.number]))
-    return row.answer_until or row.created_at, (link, what, need.public_place if need else "", amount, until(row))
+def _near(fits: list[Fit], home: str) -> list[NearFit]:
+    return [NearFit(each, how_near(home, each.need.division_path)) for each in shown(fits, Side.ORGANIZATION)]
 
 
 def _answered(actor: Actor) -> Table:
