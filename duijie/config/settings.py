@@ -26,6 +26,9 @@ class Environment:
     https: bool
     proxies: int
     public_address: str
+    ledger: str
+    ledger_keys: Path
+    ledger_witnesses: Path
 
     @classmethod
     def read(cls) -> "Environment":
@@ -44,6 +47,9 @@ class Environment:
             https=get("DUIJIE_HTTPS") == "1",
             proxies=int(get("DUIJIE_PROXIES") or 0),
             public_address=get("DUIJIE_ADDRESS", "http://127.0.0.1:8000"),
+            ledger=get("DUIJIE_LEDGER", "").strip("/"),
+            ledger_keys=Path(get("DUIJIE_LEDGER_KEYS") or home / "keys" / "ledger"),
+            ledger_witnesses=Path(get("DUIJIE_LEDGER_WITNESSES") or home / "witnesses"),
         )
 
 
@@ -174,6 +180,10 @@ STATICFILES_DIRS = [
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 MEDIA_ROOT = ENVIRONMENT.home / "files"
 MODELS_FOLDER = ENVIRONMENT.home / "models"
+LEDGER_NAME = ENVIRONMENT.ledger
+LEDGER_FOLDER = ENVIRONMENT.home / "ledger"
+LEDGER_KEYS = ENVIRONMENT.ledger_keys
+LEDGER_POLICY = ENVIRONMENT.ledger_witnesses
 STORAGES = {
     "default": {"BACKEND": "duijie.kernel.files.storage.DurableStorage"},
     "staticfiles": {

@@ -18,6 +18,7 @@ from duijie.ledger.formats.leaves import leaf_bytes
 Fact = str | int | bool | None
 SALT_BYTES: Final = 16
 ERASURE: Final = "records.leaf.erase"
+OPENING: Final = "ledger.log.open"
 _COUNTY_DIGITS: Final = 6
 
 _DELIVERY = frozenset({"need", "quantity", "unit"})
@@ -134,6 +135,12 @@ class LeafBody:
             role=self.role,
             root=self.root.hex(),
         )
+
+
+def first_leaf(root: bytes, moment: datetime, division: str) -> bytes:
+    """The leaf with which the log of a year begins: the root of the year before, or of a log without leaves."""
+    nobody = "0" * 2 * SALT_BYTES
+    return LeafBody(OPENING, hour_of(moment), division, nobody, "system", root).as_bytes()
 
 
 def hour_of(moment: datetime) -> datetime:

@@ -23,6 +23,11 @@ def leaves_of(subject: Model) -> QuerySet[Leaf]:
     return Leaf.objects.filter(subject__in=pseudonyms_of(subject).values("text")).order_by("id")
 
 
+def position_of(leaf: Leaf) -> tuple[str, int] | None:
+    """The origin of the log and the index from 0; None until the sequencer has placed it. It may be unpublished yet."""
+    return None if leaf.log is None or leaf.index is None else (leaf.log.origin, leaf.index)
+
+
 def body_of(leaf: Leaf) -> LeafBody:
     """What the log holds, or will hold, of this leaf."""
     return LeafBody(

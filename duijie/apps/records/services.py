@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from duijie.apps.records import rules
-from duijie.apps.records.models import Leaf, Pseudonym
+from duijie.apps.records.models import Leaf, Pending, Pseudonym
 from duijie.apps.records.selectors import leaves_of, pseudonyms_of
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.models import AuditEntry
@@ -27,7 +27,7 @@ def keep_leaf(entry: AuditEntry) -> None:
     if facts is None:
         return
     salts = {field: secrets.token_bytes(rules.SALT_BYTES) for field in facts}
-    Leaf.objects.create(
+    leaf = Leaf.objects.create(
         entry_id=entry.pk,
         kind=entry.action,
         hour=rules.hour_of(entry.at),
@@ -38,6 +38,7 @@ def keep_leaf(entry: AuditEntry) -> None:
         facts=facts,
         salts={field: salt.hex() for field, salt in salts.items()},
     )
+    Pending.objects.create(leaf=leaf)
 
 
 @transaction.atomic

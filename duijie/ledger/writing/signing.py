@@ -5,6 +5,7 @@ The file holds one word, `PRIVATE+KEY+<name>+<id>+<base64 of type and seed>`, as
 
 import os
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -19,6 +20,17 @@ _PREFIX = "PRIVATE+KEY+"
 _PARTS = 3
 
 
+class Signer(Protocol):
+    """Whatever signs as a log: a key in a file, or one that never leaves its token (PKCS#11)."""
+
+    @property
+    def verifier(self) -> VerifierKey:
+        """The public half."""
+
+    def sign(self, text: str) -> Note:
+        """Sign a text as the log that it speaks of."""
+
+
 class SigningKey:
     """A private key with its name; what it signs can be checked with `verifier`."""
 
@@ -29,7 +41,12 @@ class SigningKey:
             raise FormatError(f"The private key of {name} has {len(seed)} bytes instead of {SEED_SIZE}.")
         self._private = Ed25519PrivateKey.from_private_bytes(seed)
         public = self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self.verifier = VerifierKey(name, key_type, public)
+        self._verifier = VerifierKey(name, key_type, public)
+
+    @property
+    def verifier(self) -> VerifierKey:
+        """The public half, which checks what this key signs."""
+        return self._verifier
 
     def sign(self, text: str) -> Note:
         """Sign a text as the log that it speaks of."""

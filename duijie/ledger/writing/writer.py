@@ -21,7 +21,7 @@ from duijie.ledger.formats.tiles import FULL, entries_path, tile_path
 from duijie.ledger.reading.folders import CHECKPOINT
 from duijie.ledger.writing.durable import DurableFolder, unobserved
 from duijie.ledger.writing.recovery import STAGED, clear_beyond, clear_replaced, load_state
-from duijie.ledger.writing.signing import SigningKey
+from duijie.ledger.writing.signing import Signer
 
 
 class LogWriter:
@@ -32,7 +32,7 @@ class LogWriter:
     """
 
     def __init__(
-        self, path: Path, key: SigningKey, on_step: Callable[[str], None] = unobserved, *, in_bulk: bool = False
+        self, path: Path, key: Signer, on_step: Callable[[str], None] = unobserved, *, in_bulk: bool = False
     ) -> None:
         if key.verifier.type is not KeyType.ED25519:
             raise FormatError(f"The key of {key.verifier.name} is a witness's, not a log's.")
@@ -61,6 +61,11 @@ class LogWriter:
     def size(self) -> int:
         """How many leaves the log has, published or not."""
         return self._edge.size
+
+    @property
+    def root(self) -> bytes:
+        """The root over all of them."""
+        return self._edge.root()
 
     def append(self, entries: Iterable[bytes]) -> range:
         """Add leaves in their order; return their indexes. They are lost with the process until `stage`.
