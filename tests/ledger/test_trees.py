@@ -37,6 +37,31 @@ REFERENCE_ROOTS = (
     "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 )
+# Paths (leaf, size) and proofs of growth (old size, size) of that tree, as the same implementations test them.
+REFERENCE_PATHS = {
+    (0, 8): (
+        "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+        "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+    ),
+    (5, 8): (
+        "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+        "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ),
+    (2, 3): ("fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",),
+}
+REFERENCE_GROWTH = {
+    (6, 8): (
+        "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+        "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ),
+    (2, 5): (
+        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+        "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+    ),
+}
 SIZE = 300
 
 
@@ -55,6 +80,20 @@ def test_roots_are_those_of_the_reference_tree(size):
     edge = Edge()
     edge.grow(b"".join(map(leaf_hash, REFERENCE_LEAVES[:size])))
     assert edge.root().hex() == REFERENCE_ROOTS[size]
+
+
+@pytest.mark.parametrize(("place", "path"), REFERENCE_PATHS.items())
+def test_paths_are_those_of_the_reference_tree(tmp_path, place, path):
+    index, size = place
+    tree = Tree(written_log(tmp_path, REFERENCE_LEAVES[:size]), size)
+    assert tuple(each.hex() for each in tree.inclusion(index)) == path
+
+
+@pytest.mark.parametrize(("sizes", "proof"), REFERENCE_GROWTH.items())
+def test_proofs_of_growth_are_those_of_the_reference_tree(tmp_path, sizes, proof):
+    old, size = sizes
+    tree = Tree(written_log(tmp_path, REFERENCE_LEAVES[:size]), size)
+    assert tuple(each.hex() for each in tree.consistency(old, size)) == proof
 
 
 def test_the_root_of_nothing_is_the_hash_of_nothing(tree):

@@ -2,10 +2,7 @@
 
 import http.client
 import re
-import subprocess
 import sys
-import threading
-from contextlib import contextmanager
 from hashlib import sha256
 
 import pytest
@@ -15,33 +12,10 @@ from duijie.ledger.formats.keys import KeyType, parse_key
 from duijie.ledger.formats.notes import parse_note
 from duijie.ledger.verifying.opening import Trust, open_checkpoint
 from duijie.ledger.witness.judging import SIZE_TYPE
-from duijie.ledger.witness.serving import LONGEST_REQUEST, WitnessServer
+from duijie.ledger.witness.serving import LONGEST_REQUEST
 from duijie.ledger.writing.signing import make_key_file
 from tests.ledger.made import ORIGIN, log_key, request
-
-
-@contextmanager
-def served(witness):
-    with WitnessServer("127.0.0.1", 0, witness) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-        try:
-            yield connection
-        finally:
-            connection.close()
-            server.shutdown()
-            thread.join()
-
-
-@contextmanager
-def started(command):
-    """A process that ends by SIGKILL, whatever the test finds."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
-        try:
-            yield run
-        finally:
-            run.kill()
+from tests.ledger.served import served, started
 
 
 def exchange(connection, method, path, body=None, headers=None):
