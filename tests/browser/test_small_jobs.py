@@ -34,6 +34,7 @@ def test_a_service_is_ordered_and_taken(gather: Gather) -> None:
     people = gather()
     village = people("cun1")
     village.menu("Choose a service")
+    village.follow("All services")
     village.follow(re.compile(SERVICE))
     village.follow("我要点单")
     village.follow("For the village")

@@ -28,9 +28,12 @@ from duijie.web.frame.parts import Fact, Paging
 from duijie.web.frame.places import divisions_of
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.village.remembered import usual_place
+from duijie.web.village.shelves import shelves
 
 ORDERERS = frozenset({Role.VISITOR, Role.VILLAGER, Role.VILLAGE})
 A_PAGE = 8
+_LIST_OF = frozenset({"field", "before", "after"})
+"""What an address names that asks for the list rather than for the fields."""
 
 
 class MenuFilters(forms.Form):
@@ -58,15 +61,19 @@ class Card:
 
 @open_to_all
 def show_menu(request: ActorRequest) -> HttpResponse:
-    """What can be ordered today, newest first; at first what reaches one's own village."""
+    """The fields with their drawings; of one field, or of all, what can be ordered today and reaches one's village."""
     place, is_usual = _place(request)
+    if not _LIST_OF & request.GET.keys() and not _is_unknown(request, place):
+        given = {"place": request.GET["place"][:60]} if "place" in request.GET else {}
+        context = {"place": place, "shelves": shelves(place, given), **_asking(request)}
+        return render(request, "village/shelves.html", context)
     query = request.GET.copy()
     if is_usual and place is not None:
         query["place"] = place.name
     form = MenuFilters(query)
     field = str(form.cleaned_data.get("field", "")) if form.is_valid() else ""
     rows = menu(field=field, area=place.path if place else "")
-    is_unknown = place is None and bool(request.GET.get("place", "").strip())
+    is_unknown = _is_unknown(request, place)
     page = page_of(
         rows.none() if is_unknown else rows.select_related("picture"),
         moment="published_at",
@@ -78,11 +85,12 @@ def show_menu(request: ActorRequest) -> HttpResponse:
     context = {
         "filters": form,
         "place": place,
+        "field": field,
+        "heading": label_of(field),
         "is_unknown": is_unknown,
         "cards": [Card(each, label_of(each.field), "" if spares_data else picture_of(each)) for each in page.rows],
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
-        "may_ask": request.actor.role in SAYING | WRITING,
-        "door": first_door(request.actor),
+        **_asking(request),
     }
     return render(request, "village/menu.html", context)
 
@@ -123,6 +131,15 @@ def picture_of(offer: Offer) -> str:
         return reverse("frame:file", args=[offer.picture_id]) if offer.picture_id else ""
     except NoReverseMatch:
         return ""
+
+
+def _asking(request: ActorRequest) -> dict[str, Any]:
+    """The other way, for who finds nothing here."""
+    return {"may_ask": request.actor.role in SAYING | WRITING, "door": first_door(request.actor)}
+
+
+def _is_unknown(request: ActorRequest, place: Division | None) -> bool:
+    return place is None and bool(request.GET.get("place", "").strip())
 
 
 def _place(request: ActorRequest) -> tuple[Division | None, bool]:

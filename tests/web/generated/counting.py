@@ -41,6 +41,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             "/rounds/",
             "/village/",
             "/village/menu/",
+            "/village/menu/?field=",
             "/api/v1/needs",
             "/api/v1/offers",
         ],

@@ -24,7 +24,7 @@ LISTS = [
     ("visitor", "/figures/"),
     ("visitor", "/api/v1/needs"),
     ("visitor", "/api/v1/offers"),
-    ("visitor", "/village/menu/"),
+    ("visitor", "/village/menu/?field="),
     ("village", "/office/requests/"),
     ("county_office", "/office/"),
     ("county_office", "/office/needs/"),

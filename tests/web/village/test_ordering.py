@@ -12,6 +12,7 @@ from duijie.apps.offers.models import Offer
 from duijie.kernel.access.actors import Role
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.clock import today
+from duijie.kernel.fields import FIELDS
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, VILLAGE, make_account, make_villager
 from tests.factories.offers import make_offer
 from tests.web.village.conftest import Journey, code_in, go, signed_in, text_of
@@ -37,9 +38,9 @@ class Ordering(Journey):
 def test_the_menu_shows_what_is_open_and_filters_by_field_and_place(client, offer):
     make_offer(title="修学校厨房", field="livelihood", subfield="nutrition", areas=(OTHER_COUNTY.path,))
     make_offer(title="讲解种植技术", field="agritech", subfield="farming_advice", areas=(COUNTY.path,))
-    page = text_of(client.get("/village/menu/"))
+    page = text_of(client.get("/village/menu/", {"field": ""}))
     assert all(title in page for title in ("为高龄老人上门理发", "修学校厨房", "讲解种植技术"))
-    page = text_of(client.get("/village/menu/", {"place": "示例村"}))
+    page = text_of(client.get("/village/menu/", {"field": "", "place": "示例村"}))
     assert "修学校厨房" not in page
     assert "讲解种植技术" in page
     page = text_of(client.get("/village/menu/", {"field": "agritech"}))
@@ -47,10 +48,28 @@ def test_the_menu_shows_what_is_open_and_filters_by_field_and_place(client, offe
     assert "没有找到这个地方" in text_of(client.get("/village/menu/", {"place": "没有的地方"}))
 
 
+def test_the_menu_opens_with_a_drawing_for_each_field_and_says_what_reaches_the_village(client, cadre, offer):
+    make_offer(title="修学校厨房", field="livelihood", subfield="nutrition", areas=(OTHER_COUNTY.path,))
+    everywhere, here = text_of(client.get("/village/menu/")), text_of(cadre.get("/village/menu/"))
+    assert [page.count('class="drawing"') for page in (everywhere, here)] == [len(FIELDS) + 1] * 2
+    assert everywhere.count("有 2 项") == here.count("有 1 项") == 1
+    assert everywhere.count("暂时没有") == len(FIELDS) - 1
+    assert 'href="/village/menu/?field=livelihood"' in here
+    assert 'href="/village/menu/?field=livelihood&amp;place=%E7%A4%BA' in text_of(
+        client.get("/village/menu/", {"place": "示例村"})
+    )
+
+
+def test_a_field_without_an_offer_leads_on_to_saying_what_one_needs(client, offer):
+    page = text_of(client.get("/village/menu/", {"field": "ecology"}))
+    assert 'href="/village/request/"' in page
+    assert 'href="/village/menu/"' in page
+
+
 def test_a_cadre_sees_what_reaches_his_village_and_can_look_further(cadre, offer):
     make_offer(title="修学校厨房", field="livelihood", subfield="nutrition", areas=(OTHER_COUNTY.path,))
-    assert "修学校厨房" not in text_of(cadre.get("/village/menu/"))
-    assert "修学校厨房" in text_of(cadre.get("/village/menu/", {"place": ""}))
+    assert "修学校厨房" not in text_of(cadre.get("/village/menu/", {"field": ""}))
+    assert "修学校厨房" in text_of(cadre.get("/village/menu/", {"field": "", "place": ""}))
 
 
 def test_a_villager_orders_for_his_household(client, offer):
@@ -194,7 +213,7 @@ def test_who_does_not_order_is_told_so(offer):
 
 
 def test_the_pages_speak_english_too(client, offer):
-    assert "Still to be had" in text_of(client.get("/en/village/menu/"))
+    assert "Still to be had" in text_of(client.get("/en/village/menu/", {"field": ""}))
     journey = Ordering(client, offer, "/en")
     page = text_of(client.get(journey.step("quantity"), {"village": VILLAGE.code}))
     assert "How much do you need?" in page
