@@ -1,7 +1,7 @@
 """Who listens to what, and which grants are in force: the one place where the parts are joined at start."""
 
 from duijie.apps.accounts import rules as accounts
-from duijie.apps.accounts.selectors import address_of
+from duijie.apps.accounts.selectors import addresses_of
 from duijie.apps.figures import rules as figures
 from duijie.apps.matches import rules as matches
 from duijie.apps.matches.rules import rounds
@@ -46,7 +46,7 @@ def register_grants() -> None:
 
 def register_listeners() -> None:
     """Tell lower parts' acts to those above that follow from them."""
-    look_up_with(address_of)
+    look_up_with(addresses_of)
     listen(EVERY, keep_leaf)
     listen("needs.need.publish", open_order_behind)
     for kind in ("request", "need"):

@@ -20,7 +20,7 @@ WITHOUT_AN_ACTOR = {
     "needs.aftercare.expire_needs": "the clock acts",
     "needs.clocks": "the clock acts",
     "offers.proposing.end_expired_offers": "the clock acts",
-    "notices.services.notify": "follows from an entry, which names the actor",
+    "notices.notifying.notify": "follows from an entry, which names the actor",
     "records.services.keep_leaf": "follows from an entry, which names the actor",
     "matches.orders.open_order_behind": "follows from an entry, which names the actor",
     "matches.orders.withdraw_orders_behind": "follows from an entry, which names the actor",

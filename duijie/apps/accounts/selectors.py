@@ -1,5 +1,6 @@
 """Read accounts: who is acting, who is to be told, whom an office looks after."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -73,12 +74,18 @@ def villager_with_phone(phone: str) -> Account | None:
     return Account.objects.filter(phone_digest=digest, role=Role.VILLAGER.value, is_active=True).first()
 
 
+def addresses_of(account_ids: Collection[UUID]) -> dict[UUID, Address]:
+    """Where messages to accounts go; those that are closed are not among them."""
+    found = Account.objects.filter(pk__in=account_ids, is_active=True)
+    return {
+        each.pk: Address(phone=each.phone or "", email=each.email or "", language=each.prefers_language)
+        for each in found.only("phone", "email", "prefers_language")
+    }
+
+
 def address_of(account_id: UUID) -> Address | None:
     """Where messages to an active account go."""
-    account = active_account(account_id)
-    if account is None:
-        return None
-    return Address(phone=account.phone or "", email=account.email or "", language=account.prefers_language)
+    return addresses_of([account_id]).get(account_id)
 
 
 def phone_digest(phone: str) -> str:

@@ -1,6 +1,6 @@
-"""Where messages go: looked up when they are sent, by what `config.wiring` names, as accounts stand on this tier."""
+"""Where messages go: looked up by what `config.wiring` names, as accounts stand on this tier; kept nowhere here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -21,16 +21,21 @@ class Address(Protocol):
         """The language in which the person wants to read."""
 
 
-Directory = Callable[[UUID], Address | None]
+Directory = Callable[[Collection[UUID]], Mapping[UUID, Address]]
 
 _DIRECTORIES: list[Directory] = []
 
 
 def look_up_with(directory: Directory) -> None:
-    """Name the function that finds an account's address; called once at start."""
+    """Name the function that finds accounts' addresses; called once at start."""
     _DIRECTORIES[:] = [directory]
+
+
+def addresses_of(account_ids: Collection[UUID]) -> Mapping[UUID, Address]:
+    """The addresses of accounts; those that are closed are not among them."""
+    return _DIRECTORIES[0](account_ids) if _DIRECTORIES else {}
 
 
 def address_of(account_id: UUID) -> Address | None:
     """The address of an account, or None when it is closed or nobody keeps addresses."""
-    return _DIRECTORIES[0](account_id) if _DIRECTORIES else None
+    return addresses_of([account_id]).get(account_id)

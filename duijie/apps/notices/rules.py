@@ -1,7 +1,8 @@
-"""Who reads which notice, and what may leave the platform by SMS or e-mail. Plain Python."""
+"""Who reads which notice, why he gets it, by which way and when, and what may leave the platform. Plain Python."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -11,7 +12,13 @@ from duijie.kernel.access.conditions import Grant, Mine, grant
 from duijie.kernel.errors import mark
 
 SEE: Final = "notices.notice.see"
-GRANTS: Final[tuple[Grant, ...]] = (grant(SEE, ASSIGNABLE, Mine("account_id")),)
+CHOOSE: Final = "notices.choice.change"
+GRANTS: Final[tuple[Grant, ...]] = (
+    grant(SEE, ASSIGNABLE, Mine("account_id")),
+    grant(CHOOSE, ASSIGNABLE, Mine("account_id")),
+)
+TRIES: Final = 6
+"""After so many failures a message is given up, and its recipient can read so."""
 
 
 class Means(StrEnum):
@@ -19,20 +26,61 @@ class Means(StrEnum):
 
     SMS = "sms"
     EMAIL = "email"
+    WECHAT = "wechat"
+
+
+class Rhythm(StrEnum):
+    """When somebody wants to be told of what is not urgent."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Because(StrEnum):
+    """Why somebody is told; said to him on the page of what was sent."""
+
+    TURN = "turn"
+    ABOVE = "above"
+    OFFICE = "office"
+    OWN = "own"
+    PLACE = "place"
+    ORGANIZATION = "organization"
+    REGISTRAR = "registrar"
+    VOUCHER = "voucher"
+    RECOMMENDED = "recommended"
+    PREPARED = "prepared"
+    RECEIVING = "receiving"
+
+
+class Sending(StrEnum):
+    """How a notice stands on one way: it waits, went out, could not be handed over, or no longer had to go."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Trouble(StrEnum):
+    """Why something did not go out."""
+
+    REFUSED = "refused"
+    NO_ADDRESS = "no_address"
+    SWITCHED_OFF = "switched_off"
+    READ_BEFORE = "read_before"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom to tell, and whether also by SMS or e-mail; the address is looked up at the moment of sending."""
+    """Whom to tell and why; `sms` for those who rarely sign in, until they choose otherwise.
+
+    The address is looked up at the moment of sending.
+    """
 
     account_id: UUID
+    because: Because
     sms: bool = False
-    email: bool = False
-
-    @property
-    def means(self) -> list[str]:
-        """The wished ways, as they are kept."""
-        return [means.value for means, wished in ((Means.SMS, self.sms), (Means.EMAIL, self.email)) if wished]
 
 
 SUBJECT: Final = mark("News on the platform for social organizations and villages")
@@ -41,7 +89,7 @@ TEXT_WITH_NUMBER: Final = mark("There is news about %(number)s. Sign in or enter
 
 
 def outside_text(params: Mapping[str, object]) -> tuple[str, dict[str, object]]:
-    """The message id and parameters of what an SMS or e-mail says: a public number at most, nothing of anybody."""
+    """The message id and parameters of what leaves the platform: a public number at most, nothing of anybody."""
     number = params.get("number")
     return (TEXT_WITH_NUMBER, {"number": number}) if number else (TEXT, {})
 
@@ -49,3 +97,19 @@ def outside_text(params: Mapping[str, object]) -> tuple[str, dict[str, object]]:
 def is_own_path(link: str) -> bool:
     """Whether a link stays on this platform: a path, not an address elsewhere."""
     return link.startswith("/") and not link.startswith(("//", "/\\"))
+
+
+MORNING: Final = time(8, 0)
+"""Collected messages go out at eight: work has begun, and nobody is woken."""
+
+
+def next_digest(moment: datetime, rhythm: Rhythm) -> datetime:
+    """When what happens at this local moment goes out: the next morning at eight, or the next Monday's.
+
+    Raises:
+        ValueError: who wants to be told at once gets no digest.
+    """
+    if rhythm is Rhythm.AT_ONCE:
+        raise ValueError("what goes out at once waits for no digest")
+    days = 1 if rhythm is Rhythm.DAILY else 7 - moment.weekday()
+    return datetime.combine(moment.date() + timedelta(days=days), MORNING, tzinfo=moment.tzinfo)

@@ -1,14 +1,19 @@
 """Messages stay in the table `LocalMessage`: for the demo, for tests, and for places without an operator."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.utils.http import urlencode
 
 from duijie.kernel.clock import now
 from duijie.kernel.gateways.models import LocalMessage, Medium
+from duijie.kernel.gateways.protocols import SendingFailed
+from duijie.kernel.ids import new_id
 from duijie.kernel.privacy.digests import keyed_digest
 
 KEPT_FOR = timedelta(days=30)
+_AGREED = "local-agreed"
 
 
 class LocalSms:
@@ -25,6 +30,24 @@ class LocalEmail:
     def send(self, *, to: str, subject: str, text: str) -> None:
         """Keep the mail where the demo shows it."""
         _keep(Medium.EMAIL, to, subject, text)
+
+
+class LocalWeChat:
+    """Template messages that go nowhere; whoever wants to be connected has agreed already."""
+
+    def send(self, *, to: str, template: str, fields: Mapping[str, str], link: str) -> None:
+        """Keep the template's fields where the demo shows them."""
+        _keep(Medium.WECHAT, to, template, "\n".join([*(f"{name}: {each}" for name, each in fields.items()), link]))
+
+    def connecting_address(self, *, back: str, state: str) -> str:
+        """The way back at once."""
+        return f"{back}?{urlencode({'code': _AGREED, 'state': state})}"
+
+    def openid_of(self, code: str) -> str:
+        """An openid of our own making."""
+        if code != _AGREED:
+            raise SendingFailed("the local official account does not know this code")
+        return f"local-{new_id().hex}"
 
 
 def messages_to(address: str) -> QuerySet[LocalMessage]:

@@ -12,6 +12,7 @@ class Medium(models.TextChoices):
 
     SMS = "sms"
     EMAIL = "email"
+    WECHAT = "wechat"
 
 
 class LocalMessage(models.Model):

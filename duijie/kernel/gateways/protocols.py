@@ -1,5 +1,6 @@
 """What a way out must do. None logs an address or a text, or puts one into `SendingFailed`."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 
@@ -26,4 +27,25 @@ class Email(Protocol):
 
         Raises:
             SendingFailed: the server did not take it.
+        """
+
+
+class WeChat(Protocol):
+    """Template messages (模板消息) of the province's official account (公众号)."""
+
+    def send(self, *, to: str, template: str, fields: Mapping[str, str], link: str) -> None:
+        """Hand over a template's id and its fields for an openid; a tap on the message opens `link`.
+
+        Raises:
+            SendingFailed: the account's service did not take it.
+        """
+
+    def connecting_address(self, *, back: str, state: str) -> str:
+        """Where the person agrees to be told by WeChat; from there he comes to `back` with `code` and `state`."""
+
+    def openid_of(self, code: str) -> str:
+        """What the account knows the person by, for the code that he came back with.
+
+        Raises:
+            SendingFailed: the code is worth nothing, or the account's service does not answer.
         """

@@ -1,17 +1,19 @@
-"""Which ways out this installation uses, from `DUIJIE_SMS` and `DUIJIE_EMAIL`.
+"""Which ways out this installation uses, from `DUIJIE_SMS`, `DUIJIE_EMAIL` and `DUIJIE_WECHAT`.
 
-`local` (the default) keeps messages in the database; `smtp` sends mail by `DUIJIE_SMTP_URL` and `DUIJIE_MAIL_FROM`;
-anything else is the dotted name of a class of the province's own, made without arguments (`province.sms.Operator`).
+`local` (the default of the first two) keeps messages in the database; `smtp` sends mail by `DUIJIE_SMTP_URL` and
+`DUIJIE_MAIL_FROM`; anything else is the dotted name of a class of the province's own, made without arguments
+(`province.sms.Operator`). There is no WeChat unless `DUIJIE_WECHAT` names it; the demo has the local one.
 """
 
 import os
 from functools import lru_cache
 from typing import cast
 
+from django.conf import settings
 from django.utils.module_loading import import_string
 
-from duijie.kernel.gateways.local import LocalEmail, LocalSms
-from duijie.kernel.gateways.protocols import Email, Sms
+from duijie.kernel.gateways.local import LocalEmail, LocalSms, LocalWeChat
+from duijie.kernel.gateways.protocols import Email, Sms, WeChat
 from duijie.kernel.gateways.smtp import SmtpEmail
 
 LOCAL = "local"
@@ -34,6 +36,14 @@ def email() -> Email:
         get = os.environ.get
         return SmtpEmail.from_url(get("DUIJIE_SMTP_URL", ""), sender=get("DUIJIE_MAIL_FROM", ""))
     return cast("Email", _made(name))
+
+
+def wechat() -> WeChat | None:
+    """The way out for template messages, or None where the place has no official account."""
+    name = os.environ.get("DUIJIE_WECHAT") or (LOCAL if settings.ENVIRONMENT.demo else "")
+    if name == LOCAL:
+        return LocalWeChat()
+    return cast("WeChat", _made(name)) if name else None
 
 
 def keeps_messages_here() -> bool:

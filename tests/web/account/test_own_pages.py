@@ -5,7 +5,7 @@ from django.test import Client
 
 from duijie.apps.accounts.models import Account
 from duijie.apps.notices.models import Notice
-from duijie.apps.notices.rules import Recipient
+from duijie.apps.notices.rules import Because, Recipient
 from duijie.apps.notices.services import notify
 from duijie.kernel.access.actors import SYSTEM, Role
 from duijie.kernel.audit.recording import record
@@ -23,7 +23,11 @@ def tell(account: Account, *, times: int = 1, link: str = "/en/village/") -> Non
         with transaction.atomic():
             entry = record(SYSTEM, "accounts.account.create", account)
         notify(
-            entry, [Recipient(account.pk)], stage="News about %(number)s", params={"number": f"N-{index}"}, link=link
+            entry,
+            [Recipient(account.pk, Because.OWN)],
+            stage="News about %(number)s",
+            params={"number": f"N-{index}"},
+            link=link,
         )
 
 

@@ -79,6 +79,7 @@ ASKED_OF_NOTHING = {
     "needs.need.make",
     "needs.need.import",
     "matches.round.prepare",
+    "notices.choice.change",
 }
 """Asked of no row, or of one that is not saved yet."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from duijie.apps.notices.models import Notice
 from duijie.config.wiring import LIFECYCLES
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor, Role
 from duijie.kernel.audit.models import AuditEntry
@@ -103,7 +104,7 @@ def test_who_may_finds_the_button_and_causes_the_event_once(world, browser_of, l
     form, answers = Page(asked.content.decode(), act_page).form, answers_to(name, event)
     if event == "record_money" and role not in ORGANIZATION_ROLES:
         answers["kind"] = "arrived"
-    before = entries_of(row)
+    before, told = entries_of(row), set(Notice.objects.values_list("pk", flat=True))
     done = browser.post(form.action, form.filled(**answers))
     assert done.status_code == 302, Page(done.content.decode()).words
     row.refresh_from_db()
@@ -112,6 +113,8 @@ def test_who_may_finds_the_button_and_causes_the_event_once(world, browser_of, l
     assert after.count(action) == before.count(action) + 1
     own = [each for each in after[len(before) :] if each != "needs.need.reflect"]
     assert own == [action]
+    readers = list(Notice.objects.exclude(pk__in=told).values_list("account_id", flat=True))
+    assert len(readers) == len(set(readers)), "somebody is told twice of one act"
 
     again = browser.post(form.action, form.filled(**{**answers, **_without_files(answers)}))
     assert (again.status_code, again.get("Location")) == (302, done.get("Location"))

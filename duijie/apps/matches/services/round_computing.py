@@ -11,7 +11,7 @@ from duijie.apps.matches.models import Round, RoundArrays, RoundMiss, RoundOffer
 from duijie.apps.matches.rounds.computing import Outcome, computed
 from duijie.apps.matches.rounds.solving import Start
 from duijie.apps.matches.rules.rounds import ROUND, Step
-from duijie.apps.notices.rules import Recipient
+from duijie.apps.notices.rules import Because, Recipient
 from duijie.apps.notices.services import notify
 from duijie.kernel.access.actors import SYSTEM
 from duijie.kernel.audit.recording import record
@@ -67,6 +67,6 @@ def _finish(row: Round, outcome: Outcome) -> None:
     RoundMiss.objects.bulk_create([RoundMiss(round=fresh, **each) for each in outcome.misses], _AT_ONCE)
     entry = record(SYSTEM, "matches.round.finish", fresh, details={"needs": fresh.needs, "offers": fresh.offers})
     if active_account(fresh.prepared_by_id):
-        recipient = Recipient(account_id=fresh.prepared_by_id)
+        recipient = Recipient(account_id=fresh.prepared_by_id, because=Because.PREPARED)
         stage = mark("A round is computed; please look at its list")
         notify(entry, [recipient], stage=stage, params={"number": fresh.number}, link=f"/office/rounds/{fresh.number}/")

@@ -10,6 +10,7 @@ from duijie.apps.needs.models import Need, Request
 from duijie.apps.needs.rules import needs, requests
 from duijie.apps.needs.rules.steps import OFFICES, Office, Step, office_of, one_up
 from duijie.apps.needs.services.telling import tell_awaited, tell_office
+from duijie.apps.notices.rules import Because
 from duijie.kernel.access.actors import SYSTEM, Role
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import record
@@ -68,4 +69,4 @@ def _tell_above(entry: AuditEntry, row: Request | Need) -> None:
         tell_awaited(entry, row, stage=_OVERDUE[type(row)])
         return
     office = office_of(Step(OFFICES[level], level, 0), row.division_path)
-    tell_office(entry, row, Role(office.role), office.path, stage=_OVERDUE[type(row)])
+    tell_office(entry, row, Role(office.role), office.path, stage=_OVERDUE[type(row)], because=Because.ABOVE)

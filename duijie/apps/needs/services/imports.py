@@ -22,7 +22,7 @@ from duijie.apps.needs.selectors.returned import returned_list
 from duijie.apps.needs.services.needs import complete_need, edit_need, note_cover
 from duijie.apps.needs.services.routing import Router
 from duijie.apps.needs.services.writing import Writer
-from duijie.apps.notices.rules import Recipient
+from duijie.apps.notices.rules import Because, Recipient
 from duijie.apps.notices.services import notify
 from duijie.apps.regions.rules import Level, code_of_path, level_of_path
 from duijie.apps.regions.selectors import full_name
@@ -193,8 +193,10 @@ def tell_of_imported(entry: AuditEntry, needs: Collection[Need]) -> None:
     stage = mark("%(count)s needs of a list wait for verification")
     for role, path in {(need.awaiting_role, need.awaiting_path) for need in needs}:
         seats = accounts_for(Role(role), path)
-        recipients = [Recipient(account_id=seat.pk) for seat in seats if seat.pk != entry.actor_id]
-        notify(entry, recipients, stage=stage, params={"count": len(needs)}, link="/office/")
+        recipients = [
+            Recipient(account_id=seat.pk, because=Because.TURN) for seat in seats if seat.pk != entry.actor_id
+        ]
+        notify(entry, recipients, stage=stage, params={"count": len(needs)}, link="/office/", is_urgent=True)
 
 
 def new_needs(actor: Actor, rows: Iterable[ParsedRow]) -> list[Need]:

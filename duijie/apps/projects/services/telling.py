@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from duijie.apps.accounts.models import Account
 from duijie.apps.accounts.selectors import accounts_for, accounts_of_organization
 from duijie.apps.needs.rules.steps import level_of, path_at
-from duijie.apps.notices.rules import Recipient
+from duijie.apps.notices.rules import Because, Recipient
 from duijie.apps.notices.services import notify
 from duijie.apps.projects.models import Project
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Role
@@ -33,7 +33,7 @@ def tell_offices(entry: AuditEntry, project: Project, *, stage: str) -> None:
     county = accounts_for(Role.COUNTY_OFFICE, path_at(project.division_path, "county"))
     _tell(entry, [*seats_of_receiver(project), *county], project, stage, area="office")
     if project.receiver_account_id and project.receiver_account_id != entry.actor_id:
-        villager = Recipient(account_id=project.receiver_account_id)
+        villager = Recipient(account_id=project.receiver_account_id, because=Because.RECEIVING)
         link = f"/village/deliveries/{project.number}/"
         notify(entry, [villager], stage=stage, params={"number": project.number}, link=link)
 
@@ -50,7 +50,7 @@ def seats_of_receiver(project: Project) -> list[Account]:
 
 def _tell(entry: AuditEntry, seats: Iterable[Account], project: Project, stage: str, *, area: str) -> None:
     recipients = [
-        Recipient(account_id=seat.pk)
+        Recipient(account_id=seat.pk, because=Because.ORGANIZATION if area == "organization" else Because.RECEIVING)
         for seat in {seat.pk: seat for seat in seats}.values()
         if seat.pk != entry.actor_id
     ]
