@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from duijie.ledger.commands import main
-from tests.ledger.made import leaves, witness_key, written_log
+from duijie.ledger.national.signing import TwofoldSigner, make_national_key_file
+from tests.ledger.made import leaves, log_key, witness_key, written_log
 from tools.dev import golang
 
 PROGRAM = Path(__file__).with_name("foreign_verifier.go")
@@ -39,6 +40,12 @@ def test_it_accepts_a_fresh_log(judge, folder_in_memory, count):
 def test_it_accepts_a_log_of_any_size_with_cosignatures(judge, tmp_path, count):
     folder = written_log(tmp_path / "log", leaves(count), witnesses=[witness_key()]).path
     assert judge(folder).stdout.startswith(f"right: {count} leaves")
+
+
+def test_it_passes_over_the_sm2_line(judge, tmp_path):
+    second = make_national_key_file(tmp_path / "sm2", "log.example/sm2")
+    folder = written_log(tmp_path / "log", leaves(3), TwofoldSigner(log_key(), second)).path
+    assert judge(folder).stdout.startswith("right: 3 leaves")
 
 
 @pytest.mark.parametrize("pattern", ["tile/entries/**/*", "tile/[01]/**/*", "checkpoint"])

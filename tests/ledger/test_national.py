@@ -1,0 +1,116 @@
+"""The SM2 line: openssl, which shares no line with gmssl, accepts it, and who does not know it passes over it."""
+
+import subprocess
+import sys
+
+import aics_tlog
+import pytest
+
+from duijie.ledger.errors import FormatError, LedgerError, SignatureProblem
+from duijie.ledger.formats.notes import Note, SignatureLine
+from duijie.ledger.national.keys import der_signature, parse_national_key
+from duijie.ledger.national.signing import TwofoldSigner, make_national_key_file, read_national_key_file
+from duijie.ledger.verifying.folders import verify_folder
+from duijie.ledger.verifying.opening import Trust
+from tests.ledger.made import leaves, log_key, witness_key, written_log
+
+# SubjectPublicKeyInfo of an SM2 point (GM/T 0010): id-ecPublicKey with the curve 1.2.156.10197.1.301, up to the point.
+SM2_POINT_FOLLOWS = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")
+
+
+@pytest.fixture
+def second(tmp_path):
+    return make_national_key_file(tmp_path / "sm2", "log.example/sm2")
+
+
+@pytest.fixture
+def note(tmp_path, second):
+    """A log whose checkpoint has three lines: the log's, SM2, a witness's."""
+    folder = written_log(tmp_path / "log", leaves(300), TwofoldSigner(log_key(), second), [witness_key()])
+    return folder.note()
+
+
+def openssl_accepts(folder, public: bytes, text: str, signature: bytes) -> bool:
+    for name, data in (("key", SM2_POINT_FOLLOWS + public), ("text", text.encode()), ("signature", signature)):
+        (folder / name).write_bytes(data)
+    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-sigfile", "signature"]
+    ways = ["-in", "text", "-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678"]
+    answer = subprocess.run([*command, *ways], cwd=folder, capture_output=True, text=True, check=False)
+    assert "Verif" in answer.stdout, answer.stderr
+    return answer.returncode == 0
+
+
+def test_openssl_accepts_the_sm2_line_of_a_checkpoint_and_refuses_any_other(tmp_path, note, second):
+    line = note.signatures[1]
+    public = parse_national_key(str(second.verifier)).public
+    assert openssl_accepts(tmp_path, public, note.text, der_signature(line))
+    assert not openssl_accepts(tmp_path, public, note.text.replace("300", "301"), der_signature(line))
+    other = make_national_key_file(tmp_path / "other", "log.example/sm2").line(note.text)
+    assert not openssl_accepts(tmp_path, public, note.text, der_signature(other))
+
+
+def test_we_check_the_line_ourselves_and_refuse_each_changed_byte(note, second):
+    key = parse_national_key(str(second.verifier))
+    key.check(note)
+    line = note.signatures[1]
+    for at in range(len(line.signature)):
+        signature = line.signature[:at] + bytes([line.signature[at] ^ 1]) + line.signature[at + 1 :]
+        with pytest.raises(SignatureProblem, match="does not hold"):
+            key.check(Note(note.text, (SignatureLine(line.name, line.key_id, signature),)))
+    for wrong in (line.signature[:-1], line.signature + b"\x00"):
+        with pytest.raises(SignatureProblem, match="does not hold"):
+            key.check(Note(note.text, (SignatureLine(line.name, line.key_id, wrong),)))
+    with pytest.raises(SignatureProblem, match="does not hold"):
+        key.check(Note(note.text.replace("300", "301"), note.signatures))
+    with pytest.raises(SignatureProblem, match=r"no SM2 signature of log\.example/sm2"):
+        key.check(Note(note.text, (note.signatures[0], note.signatures[2])))
+
+
+def test_who_does_not_know_the_sm2_key_passes_over_its_line(tmp_path, note, monkeypatch):
+    monkeypatch.setitem(sys.modules, "gmssl_pyx", None)
+    assert len(note.signatures) == 3
+    trust = Trust(log_key().verifier, (witness_key().verifier,), 1)
+    assert verify_folder(tmp_path / "log", trust).checkpoint.size == 300
+    their_key = aics_tlog.parse_vkey(str(log_key().verifier))
+    opened = aics_tlog.verify_checkpoint(aics_tlog.parse_note(str(note)), their_key)
+    assert opened.ok, opened.error
+
+
+def test_without_the_extra_the_sentence_says_what_to_install(note, second, monkeypatch):
+    monkeypatch.setitem(sys.modules, "gmssl_pyx", None)
+    with pytest.raises(LedgerError, match=r"install the extra: pip install duijie\[gm\]"):
+        second.verifier.check(note)
+
+
+def test_a_private_key_is_read_again_and_nobody_elses(tmp_path, second):
+    assert (tmp_path / "sm2").stat().st_mode & 0o777 == 0o600
+    again = read_national_key_file(tmp_path / "sm2")
+    assert again.verifier == second.verifier
+    second.verifier.check(Note("text\n", (again.line("text\n"),)))
+    with pytest.raises(LedgerError, match="File exists"):
+        make_national_key_file(tmp_path / "sm2", "log.example/sm2")
+    with pytest.raises(FormatError, match="cannot name a key"):
+        make_national_key_file(tmp_path / "spaced", "two words")
+
+
+def test_a_key_that_is_none_is_refused(tmp_path, second):
+    word = (tmp_path / "sm2").read_text()
+    other = make_national_key_file(tmp_path / "other", "log.example/sm2").verifier
+    for wrong in ("", "no key", word.replace("log.example", "lag.example"), word[:40], word.replace("A", "B", 1)):
+        (tmp_path / "wrong").write_text(wrong)
+        with pytest.raises(LedgerError):
+            read_national_key_file(tmp_path / "wrong")
+    with pytest.raises(FormatError, match="does not have the id"):
+        parse_national_key(f"{other.name}+00000000+{str(other).split('+', 2)[2]}")
+    with pytest.raises(FormatError, match="is not an SM2 key"):
+        parse_national_key(str(log_key().verifier))
+    with pytest.raises(FormatError, match="has a name"):
+        parse_national_key("name")
+
+
+def test_a_point_that_is_not_on_the_curve_signs_nothing(note, second):
+    line = note.signatures[1]
+    public = second.verifier.public[:-1] + bytes([second.verifier.public[-1] ^ 1])
+    forged = type(second.verifier)(second.verifier.name, public)
+    with pytest.raises(SignatureProblem, match="does not hold"):
+        forged.check(Note(note.text, (SignatureLine(line.name, forged.id, line.signature),)))
