@@ -17,7 +17,7 @@ from duijie.apps.matches.rules import (
     PartyRole,
 )
 from duijie.apps.matches.selectors import match_by_number, order_by_number, suggestion_by_number
-from duijie.apps.matches.services import interest, orders, suggestions
+from duijie.apps.matches.services import interest, orders, reconsidering, suggestions
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.progress import left_to_take
 from duijie.apps.needs.rules.vocabulary import Track
@@ -55,6 +55,7 @@ SUGGESTION_ACTS = {
         mark("Interest binds you to nothing yet and is not public."),
     ),
     "decline": Act(lambda actor, row, given: suggestions.decline(actor=actor, suggestion=row, **given), DeclineForm),
+    "reconsider": Act(lambda actor, row, _given: reconsidering.reconsider_suggestion(actor=actor, suggestion=row)),
 }
 ORDER_ACTS = {
     "accept": Act(
@@ -62,6 +63,7 @@ ORDER_ACTS = {
         help_text=mark("You take this order as your offer states; the village is told at once."),
     ),
     "decline": Act(lambda actor, row, given: orders.decline(actor=actor, order=row, **given), DeclineForm),
+    "reconsider": Act(lambda actor, row, _given: reconsidering.reconsider_order(actor=actor, order=row)),
 }
 
 

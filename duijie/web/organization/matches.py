@@ -33,13 +33,16 @@ from duijie.web.frame.policies import ActorRequest, for_organizations
 from duijie.web.frame.reasons import Side
 from duijie.web.organization.answers import MATCH_ACTS, ORDER_ACTS, SUGGESTION_ACTS
 from duijie.web.organization.answers import urlpatterns as answer_patterns
+from duijie.web.organization.clocks import answer_clock
 from duijie.web.organization.day import answers
 from duijie.web.organization.distances import LOOKED_AT, how_near, nearest_first
 from duijie.web.organization.match_facts import answer_facts, contact_facts, decline_facts, need_of, until
+from duijie.web.organization.taps import answers_to
 from duijie.web.public.fits import ShownFit, own_view, shown
 
 FITS_SHOWN = 30
 ANSWERED_SHOWN = 20
+WAITING = ("open", "interested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +136,9 @@ def _page(request: ActorRequest, row: Any, *, lifecycle: Any, acts: dict[str, Ac
         "need": need,
         "kind": kind,
         "lifecycle": lifecycle,
-        "until": until(row) if offered else "",
-        "acts": offered,
+        "until": until(row) if row.state in WAITING else "",
+        "clock": answer_clock(row.answer_until) if row.state in WAITING else None,
+        "answers": answers_to(row, need, offered, acts),
         "facts": [*answer_facts(row), *decline_facts(row), *contact_facts(need)],
         "own": own_view(request.actor, need) if offered else None,
         "entries": as_history(history(row)),

@@ -23,6 +23,7 @@ from tests.factories.matches import (
 from tests.factories.needs import make_offices, published_need
 from tests.factories.offers import make_offer
 from tests.factories.organizations import make_organization
+from tests.factories.pages import Page
 from tests.factories.projects import Sides, make_sides
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +270,36 @@ def test_the_agreement_is_a_paper_in_chinese(sides, form):
     assert manager.get(f"/en/organization/projects/{project.number}/agreement.exe", follow=True).status_code == 404
     stranger = at_work(seat_of(make_organization()))
     assert stranger.get(f"/en/organization/projects/{project.number}/agreement.{form}").status_code == 404
+
+
+def test_a_recommendation_is_taken_whole_or_refused_with_a_reason_in_one_tap(client, sides, ours):
+    recommended = suggestion(sides.offices.county, published_need(sides.offices), ours)
+    address = f"/en/organization/suggestions/{recommended.number}/"
+    forms = page(client, address).forms
+    assert {name for form in forms for name in form.buttons} >= {"decline_reason"}
+    client.post(f"{address}take/", {"quantity": "60"})
+    assert Match.objects.get().quantity == 60
+
+
+def test_a_slip_of_the_thumb_is_taken_back_while_the_answer_is_due(client, sides, ours):
+    order = opened(sides.offices, villages_order(sides.offices, make_offer(ours)))
+    address = f"/en/organization/orders/{order.number}/"
+    client.post(f"{address}decline/", {"decline_reason": "distance"})
+    found = page(client, address)
+    assert "Too far from us" in found.words
+    assert "Take this answer back" in found.words
+    client.post(f"{address}reconsider/")
+    order.refresh_from_db()
+    assert (order.state, order.decline_reason) == ("open", "")
+    done = client.post(f"{address}accept/")
+    assert done["Location"] == f"/en/organization/projects/{Project.objects.get().number}/"
+
+
+def test_what_a_remark_may_not_hold_is_said_and_nothing_typed_is_lost(client, sides, ours):
+    order = opened(sides.offices, villages_order(sides.offices, make_offer(ours)))
+    address = f"/en/organization/orders/{order.number}/decline/"
+    answer = client.post(address, {"decline_reason": "dates", "decline_note": "请打13912345678"})
+    assert answer.status_code == 422
+    form = Page(answer.content.decode(), address).form
+    assert form.values["decline_reason"] == ["dates"]
+    assert form.values["decline_note"] == ["请打13912345678"]

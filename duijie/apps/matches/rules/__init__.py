@@ -120,10 +120,11 @@ SUGGESTION = Lifecycle(
         "lapsed": mark("No answer in time"),
         "withdrawn": mark("Withdrawn"),
     },
-    final=frozenset({"taken", "declined", "lapsed", "withdrawn"}),
+    final=frozenset({"taken", "lapsed", "withdrawn"}),
     transitions=(
         Transition("take", ("open",), "taken", _ORGANIZATION, mark("We are interested"), ("quantity",)),
         Transition("decline", ("open",), "declined", _ORGANIZATION, mark("Not for now"), ("decline_reason",)),
+        Transition("reconsider", ("declined",), "open", _ORGANIZATION, mark("Take this answer back")),
         Transition("withdraw", ("open",), "withdrawn", _SUGGESTER, mark("Withdraw the recommendation")),
         Transition("lapse", ("open",), "lapsed", (), mark("Lapsed"), by_system=True),
     ),
@@ -141,11 +142,12 @@ ORDER = Lifecycle(
         "lapsed": mark("No answer in time"),
         "withdrawn": mark("Withdrawn"),
     },
-    final=frozenset({"accepted", "declined", "lapsed", "withdrawn"}),
+    final=frozenset({"accepted", "lapsed", "withdrawn"}),
     transitions=(
         Transition("open", ("waiting",), "open", (), mark("Passed on to the organization"), by_system=True),
         Transition("accept", ("open",), "accepted", _OFFERER, mark("Take the order")),
         Transition("decline", ("open",), "declined", _OFFERER, mark("Not for now"), ("decline_reason",)),
+        Transition("reconsider", ("declined",), "open", _OFFERER, mark("Take this answer back")),
         Transition("refuse", ("waiting",), "refused", (), mark("Not accepted"), by_system=True),
         Transition("resume", ("refused",), "waiting", (), mark("Looked at again"), by_system=True),
         Transition(
