@@ -18,6 +18,7 @@ from duijie.kernel.ids import new_id
 from duijie.ledger.witness.judging import Witness
 from duijie.ledger.witness.memory import WitnessMemory
 from duijie.ledger.witness.serving import WitnessServer
+from tests.ledger.conftest import folder_in_memory  # noqa: F401 - a fixture that both share
 from tests.ledger.made import SEEN_AT, witness_key
 
 NAME = "log.example/620000"
@@ -62,7 +63,7 @@ def witness_at(folder: Path, origin: str, number: int = 1) -> Iterator[str]:
     with closing(WitnessMemory(folder)) as memory:
         judge = Witness(witness_key(number), [logs.signer(origin).verifier], memory, lambda: SEEN_AT)
         with WitnessServer("127.0.0.1", 0, judge) as server:
-            thread = threading.Thread(target=server.serve_forever)
+            thread = threading.Thread(target=server.serve_forever, args=(0.02,))
             thread.start()
             try:
                 yield f"http://127.0.0.1:{server.server_port}/"

@@ -4,6 +4,7 @@ Whatever goes wrong, it closes the log, waits and begins with opening it again, 
 """
 
 import logging
+from collections.abc import Callable
 from contextlib import closing
 from threading import Event
 
@@ -47,8 +48,13 @@ def run_once() -> int:
     Raises:
         LedgerError: the log must not be gone on with.
     """
+    return run_through(open_log)
+
+
+def run_through(open_one: Callable[[str], OpenLog]) -> int:
+    """The same with a log that is opened by somebody else, as tests do that end the process at a step of it."""
     count = 0
-    opened = open_log(_origin())
+    opened = open_one(_origin())
     with closing(opened.writer):
         publisher = Publisher(opened, logs.policy())
         if not publisher.is_due() or publisher.publish():
