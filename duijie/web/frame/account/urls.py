@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from duijie.apps.accounts.rules import MANAGERS
-from duijie.web.frame.account import inbox, making, messages, own, people, signing_in
+from duijie.web.frame.account import choosing, inbox, making, messages, own, people, signing_in, told
 from duijie.web.frame.policies import for_roles, signed_in
 
 for_managers = for_roles(*sorted(MANAGERS))
@@ -19,6 +19,10 @@ urlpatterns = [
     path("account/", own.show_account, name="account"),
     path("account/password/", signed_in(own.PasswordPage.as_view()), name="password"),
     path("account/preferences/", signed_in(own.PreferencesPage.as_view()), name="preferences"),
+    path("account/told/", told.show_told, name="told"),
+    path("account/notices/", signed_in(choosing.WaysPage.as_view()), name="notice-ways"),
+    path("account/notices/wechat/", choosing.begin_wechat, name="wechat"),
+    path("account/notices/wechat/back/", choosing.end_wechat, name="wechat-back"),
     path("accounts/", people.list_accounts, name="people"),
     path("accounts/new/", making.choose_role, name="new-person-role"),
     path("accounts/new/<str:role>/", for_managers(making.NewPersonPage.as_view()), name="new-person"),
