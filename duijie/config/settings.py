@@ -9,6 +9,7 @@ import django_htmx
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = BASE_DIR / "duijie"
+DEMO_LEDGER = "demo.duijie.example/990000"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Environment:
             https=get("DUIJIE_HTTPS") == "1",
             proxies=int(get("DUIJIE_PROXIES") or 0),
             public_address=get("DUIJIE_ADDRESS", "http://127.0.0.1:8000"),
-            ledger=get("DUIJIE_LEDGER", "").strip("/"),
+            ledger=get("DUIJIE_LEDGER", DEMO_LEDGER if get("DUIJIE_DEMO") == "1" else "").strip("/"),
             ledger_keys=Path(get("DUIJIE_LEDGER_KEYS") or home / "keys" / "ledger"),
             ledger_witnesses=Path(get("DUIJIE_LEDGER_WITNESSES") or home / "witnesses"),
         )
@@ -174,6 +175,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.home / "static"
 STATICFILES_DIRS = [
     PACKAGE_DIR / "web" / "frame" / "static",
+    PACKAGE_DIR / "web" / "public" / "static",
     PACKAGE_DIR / "web" / "village" / "static",
     ("django_htmx", Path(django_htmx.__file__).parent / "static" / "django_htmx"),
 ]

@@ -31,7 +31,7 @@ def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_the_help_names_every_command_and_shows_a_first_start(capsys: pytest.CaptureFixture[str]) -> None:
     text = say(capsys, "--help")
-    for name in ("serve", "worker", "keys", "migrate", "import", "export", "user", "check", "match"):
+    for name in ("serve", "worker", "keys", "migrate", "import", "export", "user", "check", "match", "ledger"):
         assert re.search(rf"^    {name} ", text, re.MULTILINE), name
     assert "a first start" in text
     assert "dev.py demo" in text
@@ -49,10 +49,14 @@ def test_every_part_of_the_engine_teaches_by_examples(capsys: pytest.CaptureFixt
     assert f"  duijie match {part.name}" in text.split("examples:")[1]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["match", "--help"], ["serve", "--help"], ["check", "--help"]])
-def test_help_loads_neither_django_nor_a_driver(arguments: list[str]) -> None:
+@pytest.mark.parametrize("group", ["", "match", "ledger", "serve", "check"])
+def test_help_loads_neither_django_nor_a_driver(group: str) -> None:
     answer = subprocess.run(
-        [sys.executable, "-c", HELP_WITHOUT_DJANGO, *arguments], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", HELP_WITHOUT_DJANGO, *group.split(), "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     )
     assert answer.stdout.splitlines()[-1] == "[]"
 

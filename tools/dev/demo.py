@@ -1,4 +1,4 @@
-"""`dev.py demo`: PostgreSQL, sample data, web and worker on this machine, until Ctrl-C."""
+"""`dev.py demo`: PostgreSQL, sample data, web, worker and a witness on this machine, until Ctrl-C."""
 
 import argparse
 import fcntl
@@ -18,6 +18,8 @@ from duijie.config.commandline.serve import refuse_busy_port
 from duijie.kernel.database.roles import DATABASE
 from duijie.kernel.database.sharing import SharedCluster
 from tools.dev.database import note
+from tools.dev.demo_ledger import FOLDERS as LEDGER_FOLDERS
+from tools.dev.demo_ledger import demo_witness
 from tools.dev.messages import ROOT, Tree, compile_messages
 from tools.dev.prepare import ACCOUNTS, NOTE, State
 from tools.dev.supervision import Service, end_leftovers, stop_all, stopping_on_signals
@@ -55,19 +57,21 @@ def _serve(home: Path, port: int, url: str, cluster: SharedCluster | None) -> No
     serve = [*duijie, "serve", "--address", HOST, "--port", str(port), "--workers", "1", "--threads", "4"]
     web = Service("web", serve, home, environment)
     worker = Service("worker", [*duijie, "worker"], home, environment)
+    witness = demo_witness(home, HOST, environment)
     try:
         _prepare(home, url, environment)
         web.start()
+        witness.start()
         _wait_for(web, f"http://{HOST}:{port}/healthz")
         worker.start()
         accounts = (home / ACCOUNTS).read_text(encoding="utf-8")
         print(f"Ready after {time.monotonic() - began:.1f} s: http://{HOST}:{port}/\n\n{accounts}", flush=True)
         print("Ctrl-C stops it. What the processes say is in", home / "log", flush=True)
-        _watch([web, worker], cluster)
+        _watch([web, worker, witness], cluster)
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
     finally:
-        stop_all([worker, web])
+        stop_all([worker, web, witness])
 
 
 def _prepare(home: Path, url: str, environment: dict[str, str]) -> None:
@@ -145,7 +149,7 @@ def _database(home: Path, *, reset: bool) -> Iterator[tuple[str, SharedCluster |
         if reset:
             shared.cluster.drop(DATABASE)
             shared.cluster.start()
-            for folder in ("files", "keys"):
+            for folder in ("files", "keys", *LEDGER_FOLDERS):
                 shutil.rmtree(home / folder, ignore_errors=True)
         yield url, shared
     finally:

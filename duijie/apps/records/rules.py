@@ -143,6 +143,16 @@ def first_leaf(root: bytes, moment: datetime, division: str) -> bytes:
     return LeafBody(OPENING, hour_of(moment), division, nobody, "system", root).as_bytes()
 
 
+def origin_of(name: str, year: int) -> str:
+    """What the log of a year is called: `<host>/<province code>/<year>`."""
+    return f"{name}/{year}"
+
+
+def key_name(origin: str) -> str:
+    """What the file of its private key is called: `620000-2026`."""
+    return origin.partition("/")[2].replace("/", "-")
+
+
 def hour_of(moment: datetime) -> datetime:
     """The full hour in which something happened."""
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

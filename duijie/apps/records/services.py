@@ -2,7 +2,7 @@
 
 import secrets
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from duijie.apps.records import rules
@@ -51,6 +51,8 @@ def erase(*, actor: Actor, subject: Model) -> int:
     leaves = leaves_of(subject).filter(facts__isnull=False)
     count = leaves.update(facts=None, salts=None, entry_id=None)
     if count:
+        with connection.cursor() as cursor:  # the trail keeps who did what and when, not the facts
+            cursor.execute("SELECT forget_facts(%s, %s)", [subject._meta.model_name, subject.pk])
         keep_leaf(record(actor, rules.ERASURE, subject, facts={"leaves": count}))
         pseudonyms_of(subject).delete()
     return count

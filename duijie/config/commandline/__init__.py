@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from duijie.config.commandline import check, exporting, importing, keys, match, migrate, serve, users, worker
+from duijie.config.commandline import check, exporting, importing, keys, ledger, match, migrate, serve, users, worker
 from duijie.config.commandline.commands import Command, CommandGroup, Stopped, add_commands
 from duijie.kernel.database.problems import DatabaseProblem
 
@@ -21,6 +21,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     exporting.COMMAND,
     check.COMMAND,
     match.COMMAND,
+    ledger.COMMAND,
 )
 DESCRIPTION = "Duijie (对接), where China's social organizations and its villages find each other."
 EXAMPLES = """a first start on one machine:

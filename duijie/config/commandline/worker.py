@@ -1,4 +1,4 @@
-"""`duijie worker`: do the jobs that pages leave behind, until SIGTERM."""
+"""`duijie worker`: do the jobs that pages leave behind, and keep the log of public acts, until SIGTERM."""
 
 import argparse
 
@@ -16,10 +16,12 @@ def run(given: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from duijie.apps.records.sequencing.running import beside
+
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError(connector)
-    with app.replace_connector(connector.get_worker_connector()) as running:
+    with beside(), app.replace_connector(connector.get_worker_connector()) as running:
         running.run_worker(
             name="duijie",
             concurrency=given.concurrency,
@@ -41,7 +43,8 @@ COMMAND = Command(
     summary="Do the jobs that pages leave behind, until SIGTERM.",
     explanation=(
         f"SIGTERM: begins no new job and gives those in hand {DRAIN_SECONDS:.0f} seconds.\n"
-        "A job whose worker was killed is done again by the next one, within about two minutes."
+        "A job whose worker was killed is done again by the next one, within about two minutes.\n"
+        "Where there is a ledger (DUIJIE_LEDGER), one of the workers moves public acts to it, see duijie ledger."
     ),
     examples="  duijie worker\n  duijie worker --once",
     add_arguments=add_arguments,

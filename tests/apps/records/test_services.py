@@ -123,6 +123,7 @@ def test_erasing_takes_facts_salts_and_the_way_back_and_leaves_the_roots(subject
     assert all(is_intact(leaf) for leaf in old)
     assert (erasure.facts, erasure.subject) == ({"leaves": 2}, kept.subject)
     assert facts_root(shown, salts).hex() == kept.root
+    assert not AuditEntry.objects.exclude(action=rules.ERASURE).exclude(facts=None).exists()
 
 
 def test_erasing_again_or_what_has_no_leaf_does_nothing(subject: Notice) -> None:

@@ -5,10 +5,21 @@ import duijie.kernel.clock
 from django.db import migrations, models
 
 
+# The audit trail is appended, web and worker cannot change it; erasing is the one narrow way round that.
+FORGET = """
+CREATE FUNCTION forget_facts(kind text, subject uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$ UPDATE kernel_auditentry SET facts = NULL WHERE subject_kind = kind AND subject_id = subject $$;
+REVOKE ALL ON FUNCTION forget_facts(text, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION forget_facts(text, uuid) TO duijie_app;
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
         ('records', '0001_initial'),
+        ('kernel', '0003_audit_is_appended'),
     ]
 
     operations = [
@@ -98,4 +109,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "INSERT INTO records_pending (leaf_id) SELECT id FROM records_leaf ORDER BY id", migrations.RunSQL.noop
         ),
+        migrations.RunSQL(FORGET, "DROP FUNCTION forget_facts(text, uuid)"),
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from duijie.apps.records import rules
 from duijie.apps.records.models import Log
 from duijie.ledger.errors import LedgerError
 from duijie.ledger.formats.keys import KeyType
@@ -24,7 +25,7 @@ def is_on() -> bool:
 
 def origin_of(year: int) -> str:
     """The name of the log of a year."""
-    return f"{settings.LEDGER_NAME}/{year}"
+    return rules.origin_of(settings.LEDGER_NAME, year)
 
 
 def year_of(origin: str) -> int:
@@ -78,7 +79,7 @@ def policy() -> Policy:
 
 def key_file(origin: str) -> Path:
     """Where the private key of a log lies: with the keys of the installation, apart from database and backups."""
-    return Path(settings.LEDGER_KEYS) / path_of(origin).replace("/", "-")
+    return Path(settings.LEDGER_KEYS) / rules.key_name(origin)
 
 
 def signer(origin: str) -> Signer:

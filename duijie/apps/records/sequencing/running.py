@@ -4,9 +4,9 @@ Whatever goes wrong, it closes the log, waits and begins with opening it again, 
 """
 
 import logging
-from collections.abc import Callable
-from contextlib import closing
-from threading import Event
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from threading import Event, Thread
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -21,6 +21,19 @@ from duijie.ledger.errors import LedgerError, LogInUse
 _log = logging.getLogger(__name__)
 LOOK_EVERY = 0.4
 PAUSE = 5.0
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """Sequence in a thread as long as the work within goes on; the batch in hand is finished at its end."""
+    stop = Event()
+    thread = Thread(target=run, args=(stop,), name="sequencer")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def run(stop: Event) -> None:
