@@ -57,7 +57,7 @@ def _signatures(parties: list[Party]) -> list[str]:
 def receipt_of(project: Project) -> Paper:
     """The receipt of a small wish: what arrived and when; the household signs by hand, its name is not printed."""
     delivered = project.delivered_quantity or project.quantity
-    day = localtime(project.delivered_at).date() if project.delivered_at else None
+    day = project.delivered_on or (localtime(project.delivered_at).date() if project.delivered_at else None)
     sections = [
         Section(_("What was handed over"), [project.need.title, f"{delivered.normalize():f} {project.unit}"]),
         Section(_("By whom"), [project.organization.name]),

@@ -22,7 +22,8 @@ class Project(models.Model):
     """One organization's part of one need, from agreement to confirmation; amounts in fen.
 
     `receiver_path` is the village (or township, county) that receives; `confirming_path` the level above it.
-    `code_digest` is the keyed digest of the 确认码, `holder_id` the id as which its holder acts.
+    `code_digest` is the keyed digest of the 确认码, `holder_id` the id as which its holder acts. `delivered_on` is the
+    day on which things changed hands, `delivered_at` the moment of the report.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -57,6 +58,7 @@ class Project(models.Model):
     signed_receiving_by_id = models.UUIDField(null=True)
     signed_receiving_at = models.DateTimeField(null=True)
     receiver_signatory = models.CharField(max_length=60, blank=True)
+    delivered_on = models.DateField(null=True)
     delivered_by_id = models.UUIDField(null=True)
     delivered_on_device = models.CharField(max_length=64, blank=True)
 

@@ -87,17 +87,21 @@ class ProgressForm(forms.Form):
 
 
 class DeliveryForm(forms.Form):
-    """填报落实情况."""
+    """填报落实情况, as one stands there with the phone: pictures, how much, when, one line."""
 
-    delivered_quantity = QuantityField(label=_("How much was handed over?"))
-    text = TextField(
-        label=_("What was handed over, where and to whom?"), help_text=_("Please no names or phone numbers."), limit=500
-    )
     photos = KeptFilesField(
         label=_("Photographs of the delivery"),
         help_text=_("Things and places rather than faces."),
         kind="photo",
         policy="project",
+    )
+    delivered_quantity = QuantityField(label=_("How much was handed over?"))
+    delivered_on = forms.DateField(label=_("On which day?"), widget=DateInput, initial=today)
+    text = TextField(
+        label=_("What was handed over, where and to whom?"),
+        help_text=_("Please no names or phone numbers."),
+        limit=500,
+        rows=2,
     )
 
 

@@ -28,7 +28,7 @@ from duijie.web.frame.formats import date_zh, money, quantity
 from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Fact, Link, Photo, Table
 from duijie.web.frame.project_journey import steps_of
-from duijie.web.organization.project_steps import next_step
+from duijie.web.organization.project_steps import asked_of_receiver, next_step
 
 GOES_ON = frozenset(
     {"sign_giving", "sign_receiving", "start", "report_delivery", "confirm", "report_problem", "settle", "close"}
@@ -57,6 +57,7 @@ def project_context(actor: Actor, project: Project, acts: Sequence[Button]) -> d
         "problems": problems,
         "entries": as_history(history(project)),
         "papers": papers(project),
+        "asked": asked_of_receiver(project) if actor.organization_id and project.state == "to_confirm" else (),
     }
 
 
@@ -64,7 +65,18 @@ def about_act(project: Project, event: str) -> dict[str, Any]:
     """What the page of an act shows above its form: the project, and before signing all that is agreed."""
     if event in {"sign_giving", "sign_receiving"}:
         return {"facts": [*project_facts(project), *agreement_facts(project)], "papers": papers(project)}
+    if event == "report_delivery":
+        return {"facts": _what_for_whom(project), "asked": asked_of_receiver(project)}
     return {"facts": project_facts(project)}
+
+
+def _what_for_whom(project: Project) -> list[Fact]:
+    """The few lines that fit above a form on a phone."""
+    return _told(
+        (_("Need"), Link(project.need.title, reverse("public:need", args=[project.need.number]))),
+        (_("Receiver"), project.receiver_name),
+        (_("Quantity"), quantity(project.quantity, project.unit)),
+    )
 
 
 def papers(project: Project) -> list[Link]:
@@ -113,6 +125,7 @@ def project_facts(project: Project) -> list[Fact]:
         (_("Receiver"), project.receiver_name),
         (_("Quantity"), quantity(project.quantity, project.unit)),
         (_("Handed over"), quantity(project.delivered_quantity, project.unit) if project.delivered_quantity else ""),
+        (_("Handed over on"), date_zh(project.delivered_on) if project.delivered_on else ""),
         (_("Amount agreed"), "" if project.amount_fen is None else money(project.amount_fen)),
     )
 

@@ -1,10 +1,11 @@
-"""Whose turn it is in a project, in one sentence."""
+"""Whose turn it is in a project, in one sentence, and what the receiving side is asked."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from duijie.apps.projects.models import Problem, Project
+from duijie.apps.projects.rules import FACE_LABELS
 from duijie.kernel.errors import mark
 from duijie.web.frame.formats import date_zh
 
@@ -30,6 +31,22 @@ def next_step(project: Project, problems: Sequence[Problem]) -> str:
     if project.state == "disputed":
         return _settling(problems)
     return _(_NEXT[project.state]) if project.state in _NEXT else ""
+
+
+def asked_of_receiver(project: Project) -> list[str]:
+    """What the receiving side is shown and asked once a delivery is reported, one sentence each."""
+    if project.receiver_is_household:
+        who = _("The household is asked, by the code that only it was given; if it cannot, the level above visits it.")
+    else:
+        who = _("%(receiver)s is asked, or the level above; never who typed the need or reported the delivery.")
+    faces = "、".join(_(label) for label in FACE_LABELS.values())
+    return [
+        who % {"receiver": project.receiver_name},
+        _("They see your pictures, the quantity, the day and your line, and compare them with what has arrived."),
+        _("They answer “Confirm receipt” with how it was (%(faces)s), or “There is a problem” and what is wrong.")
+        % {"faces": faces},
+        _("Only what they confirm counts in your record. A problem goes to the office, to be settled with both sides."),
+    ]
 
 
 def _signing(project: Project) -> str:

@@ -170,7 +170,9 @@ class ProjectAct(ActPage):
         """What is known already."""
         if self.kwargs["event"] == "draft":
             return {"initial": agreement_initial(self.row)}
-        return {"initial": {"delivered_quantity": f"{self.row.quantity.normalize():f}"}}
+        if self.kwargs["event"] == "report_delivery":
+            return {"initial": {"delivered_quantity": f"{self.row.quantity.normalize():f}"}}
+        return {}
 
     def context(self) -> dict[str, Any]:
         """What the act is about: nobody signs or reports what he cannot read."""

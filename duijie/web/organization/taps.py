@@ -83,10 +83,7 @@ def _tap(button: Button, row: Order | Suggestion | Match, need: Need, act: Act) 
 
 def _refusal(button: Button, row: Order | Suggestion | Match) -> Refusal:
     reasons = [(reason.value, _(label)) for reason, label in DECLINE_LABELS.items()]
+    hint = _("Tap the reason, and it is answered. It is not public and can be taken back while the answer is due.")
     if isinstance(row, Match):
-        hint = _(
-            "Tap the reason, and it is said. It is not public; you may be interested again while the need is open."
-        )
-    else:
-        hint = _("Tap the reason, and it is answered. It is not public and can be taken back while the answer is due.")
+        hint = _("Tap the reason, and it is answered. It is not public, and you may be interested again later.")
     return Refusal(button.label, button.address, reasons, new_id(), hint)

@@ -164,11 +164,12 @@ class DeliveryAct(ActPage):
 def facts_of(project: Project) -> list[Fact]:
     """What was delivered, by whom, how much, when; no name of the household."""
     report = project.evidence.filter(kind=EvidenceKind.DELIVERY).order_by("-at").first()
+    day = project.delivered_on or project.delivered_at
     facts = [
         Fact(_("What was delivered"), project.need.title),
         Fact(_("From whom"), project.organization.name),
         Fact(_("How much"), quantity(project.delivered_quantity or project.quantity, project.unit)),
-        Fact(_("Handed over on"), date_zh(project.delivered_at) if project.delivered_at else ""),
+        Fact(_("Handed over on"), date_zh(day) if day else ""),
         Fact(_("What they report"), report.text if report else ""),
     ]
     return [fact for fact in facts if fact.answer]

@@ -16,7 +16,7 @@ from duijie.apps.projects.services.opening import commit_match
 from duijie.apps.projects.services.settlement import close_project, settle_problem
 from duijie.apps.records.models import Leaf
 from duijie.kernel.access.actors import Role
-from duijie.kernel.clock import today
+from duijie.kernel.clock import now, today
 from duijie.kernel.errors import Conflict, Faults, NotAllowed, RuleBroken
 from tests.factories.accounts import OTHER_COUNTY
 from tests.factories.matches import commitment, seat_of
@@ -151,3 +151,22 @@ def test_a_delivery_is_reported_once(sides):
     project = sides.to_confirm()
     with pytest.raises(Conflict):
         sides.deliver(project)
+
+
+def test_what_was_handed_over_yesterday_is_reported_today_with_its_day(sides):
+    project = sides.under_way()
+    yesterday = today() - timedelta(days=1)
+    Project.objects.filter(pk=project.pk).update(created_at=now() - timedelta(days=3))
+    given = {"text": "已交付", "delivered_quantity": Decimal(20), "photos": [photo(sides.manager)]}
+    done = report_delivery(actor=sides.manager, project=project, delivered_on=yesterday, **given)
+    assert done.delivered_on == yesterday
+    assert done.delivered_at > now() - timedelta(hours=1)
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_nothing_is_handed_over_on_a_day_ahead_or_before_the_project_began(sides, days):
+    given = {"text": "已交付", "delivered_quantity": Decimal(20), "photos": [photo(sides.manager)]}
+    project, day = sides.under_way(), today() + timedelta(days=days)
+    with pytest.raises(Faults) as refused:
+        report_delivery(actor=sides.manager, project=project, delivered_on=day, **given)
+    assert {fault.field for fault in refused.value.faults} == {"delivered_on"}

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from duijie.apps.needs.rules.particulars import text_faults
 from duijie.apps.needs.rules.progress import left_to_take
@@ -44,17 +45,25 @@ def report_progress(*, actor: Actor, project: Project, text: str, photos: Sequen
 
 @transaction.atomic
 def report_delivery(
-    *, actor: Actor, project: Project, text: str, delivered_quantity: Decimal, photos: Sequence[StoredFile]
+    *,
+    actor: Actor,
+    project: Project,
+    text: str,
+    delivered_quantity: Decimal,
+    photos: Sequence[StoredFile],
+    delivered_on: date | None = None,
 ) -> Project:
-    """Report that it was handed over; it counts only when the receiving side confirms it.
+    """Report that it was handed over, today or on an earlier day; it counts only when the receiving side confirms it.
 
     Raises:
-        RuleBroken: the quantity is not above zero, or more than the project's part that others have not taken.
+        RuleBroken: the quantity is not above zero, or more than the project's part that others have not taken; the day
+            lies ahead, or before the organization committed itself.
     """
     given = {"text": text, "delivered_quantity": delivered_quantity, "photos": list(photos)}
     fresh = begin_event(actor, project, "report_delivery", given)
-    refuse_if((*text_faults(text=text), *_quantity_faults(fresh, delivered_quantity)))
-    fresh.delivered_quantity, fresh.delivered_at = delivered_quantity, now()
+    day = delivered_on or today()
+    refuse_if((*text_faults(text=text), *_quantity_faults(fresh, delivered_quantity), *_day_faults(fresh, day)))
+    fresh.delivered_quantity, fresh.delivered_on, fresh.delivered_at = delivered_quantity, day, now()
     fresh.delivered_by_id, fresh.delivered_on_device = actor.id, actor.device
     _keep_evidence(actor, fresh, EvidenceKind.DELIVERY, text, photos)
     end_event(fresh, quantity=max(delivered_quantity, fresh.match.quantity))
@@ -127,6 +136,13 @@ def _quantity_faults(project: Project, delivered: Decimal) -> Iterator[RuleBroke
             field="delivered_quantity",
             most=f"{most.normalize():f}",
         )
+
+
+def _day_faults(project: Project, day: date) -> Iterator[RuleBroken]:
+    if day > today():
+        yield RuleBroken(mark("This day lies ahead."), field="delivered_on")
+    elif day < localtime(project.created_at).date():
+        yield RuleBroken(mark("On this day the project had not begun."), field="delivered_on")
 
 
 def _keep_evidence(
