@@ -14,6 +14,7 @@ from duijie.web.public import (
     rounds,
     searching,
 )
+from duijie.web.public.verification import installing, pages
 
 app_name = "public"
 urlpatterns = [
@@ -28,5 +29,7 @@ urlpatterns = [
     *searching.urlpatterns,
     *feeds.urlpatterns,
     *cards.urlpatterns,
+    *pages.urlpatterns,
+    *installing.urlpatterns,
     *about.urlpatterns,
 ]

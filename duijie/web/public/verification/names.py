@@ -1,0 +1,83 @@
+"""What stands on a leaf, in words: acts, roles, fields and their values; scripts get the same tables."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from duijie.apps.accounts.rules import ROLE_LABELS
+from duijie.apps.needs.rules.vocabulary import FORM_LABELS, POLICY_COVER_LABELS, TRACK_LABELS
+from duijie.apps.projects.rules import CONFIRMED_BY_LABELS, MONEY_LABELS
+from duijie.apps.records.rules import ERASURE, FACTS
+from duijie.kernel.access.actors import Role
+from duijie.kernel.errors import mark
+from duijie.web.frame.histories import LABELS
+
+SUBJECTS: Final = {
+    "need": mark("Need"),
+    "offer": mark("Offer"),
+    "organization": mark("Organization"),
+    "match": mark("Match"),
+    "round": mark("Round"),
+    "project": mark("Project"),
+}
+OWN_KINDS: Final = {
+    ERASURE: mark("The facts behind earlier entries were erased"),
+    "ledger.log.open": mark("Beginning of the year's entries"),
+}
+FIELDS: Final = {
+    "amount_fen": mark("Amount"),
+    "by": mark("Confirmed by whom"),
+    "capacity": mark("Capacity"),
+    "digest": mark("Digest of the input (SHA-256)"),
+    "event": mark("What was done"),
+    "field": mark("Field"),
+    "form": mark("Form of help"),
+    "kind": mark("Kind"),
+    "leaves": mark("How many entries"),
+    "met": mark("Quantity that was met"),
+    "need": mark("Number of the need"),
+    "number": mark("Number"),
+    "organization": mark("Organization"),
+    "policy_cover": mark("Policy cover"),
+    "quantity": mark("Quantity"),
+    "recommendations": mark("How many recommendations"),
+    "registration_level": mark("Level of registration"),
+    "state": mark("State"),
+    "total_fen": mark("Amount needed"),
+    "track": mark("Wish or project"),
+    "unit": mark("Unit"),
+}
+_SEATS: Final = {Role.SYSTEM: mark("The platform"), Role.HOLDER: mark("The receiving person, by code")}
+_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
+    "by": {str(code): label for code, label in CONFIRMED_BY_LABELS.items()},
+    "kind": {str(code): label for code, label in MONEY_LABELS.items()},
+    "form": FORM_LABELS,
+    "track": TRACK_LABELS,
+    "policy_cover": POLICY_COVER_LABELS,
+}
+
+
+def kinds() -> dict[str, str]:
+    """Every act that leaves a record, in words."""
+    told = {kind: _(label) for kind, label in OWN_KINDS.items()}
+    for kind in FACTS:
+        subject = kind.split(".")[1]
+        if kind not in told and subject in SUBJECTS:
+            told[kind] = _("%(subject)s: %(act)s") % {"subject": _(SUBJECTS[subject]), "act": _(LABELS.get(kind, kind))}
+    return told
+
+
+def roles() -> dict[str, str]:
+    """Every role that can vouch, in words."""
+    return {str(role): _(label) for role, label in (ROLE_LABELS | _SEATS).items()}
+
+
+def fields() -> dict[str, str]:
+    """Every field, in words."""
+    return {name: _(label) for name, label in FIELDS.items()}
+
+
+def values() -> dict[str, dict[str, str]]:
+    """The values that are codes, in words, by field."""
+    return {name: {str(code): _(label) for code, label in labels.items()} for name, labels in _VALUES.items()}
