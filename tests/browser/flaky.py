@@ -1,4 +1,4 @@
-"""A network that breaks off: it stands between browser and server and loses a share of all exchanges, by a seed."""
+"""A network that breaks off: it stands between browser and server and loses a share of the exchanges, by a seed."""
 
 import random
 from collections.abc import Iterator
@@ -14,14 +14,17 @@ NOT_PASSED_ON = {"connection", "transfer-encoding", "keep-alive"}
 
 
 class FlakyNetwork(ThreadingHTTPServer):
-    """Half of what is lost never reaches the server; the other half was done there, and the answer is lost."""
+    """Half of what is lost never reaches the server; the other half was done there, and the answer is lost.
+
+    Only what goes `below` an address is lost, so that signing in, which a person repeats by hand, need not be.
+    """
 
     daemon_threads = True
 
     def __init__(self, server: str, seed: int) -> None:
         super().__init__((HOST, 0), _Passage)
         self.server_parts = urlsplit(server)
-        self.loss = 0.0
+        self.loss, self.below = 0.0, "/"
         self.lost_questions = self.lost_answers = self.passed = 0
         self._chance, self._lock = random.Random(seed), Lock()
 
@@ -30,8 +33,10 @@ class FlakyNetwork(ThreadingHTTPServer):
         """Where the browser finds it."""
         return f"http://{HOST}:{self.server_address[1]}"
 
-    def fate(self) -> str:
+    def fate(self, path: str) -> str:
         """What becomes of the next exchange."""
+        if not path.startswith(self.below):
+            return ""
         with self._lock:
             drawn = self._chance.random()
             if drawn < self.loss / 2:
@@ -52,7 +57,7 @@ class _Passage(BaseHTTPRequestHandler):
 
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        fate = self.server.fate()
+        fate = self.server.fate(self.path)
         if fate == "question":
             return
         there = HTTPConnection(self.server.server_parts.hostname or HOST, self.server.server_parts.port, timeout=60)

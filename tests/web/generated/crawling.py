@@ -13,6 +13,8 @@ from django.urls import Resolver404, resolve
 from tests.factories.pages import Page, own_path
 
 MOST_OF_A_KIND = 4
+MOST_OTHERS = 5
+FOR_ALL = ("public:", "api-v1:")
 _ZIPPED = ("officedocument", "zip")
 
 
@@ -41,25 +43,32 @@ class Walk:
         return [visit for visit in self.visits.values() if visit.page is not None and visit.status == 200]
 
 
-def walk(who: str, browser: Client, starts: Iterable[str]) -> Walk:
+def walk(who: str, browser: Client, starts: Iterable[str], by_others: Counter[str]) -> Walk:
     """Open the starting pages and all that they link to; of pages of one kind the first few, each link once.
 
-    Pages that are the same for everybody are walked by the visitor; others open one of each kind.
+    Pages that are the same for everybody are walked by the visitor; of each kind of them a few others open one, and
+    `by_others` counts how many have.
     """
     seen, kinds = Walk(who), Counter[str]()
-    waiting = deque((start, "") for start in starts)
+    waiting = deque((start, "") for start in dict.fromkeys(starts))
+    known = {path for path, _ in waiting}
     while waiting:
         path, source = waiting.popleft()
         kind = kind_of(path)
-        is_for_all = kind.startswith("public:") or "?" in path
-        most = 1 if is_for_all and who != "visitor" else MOST_OF_A_KIND
-        if path in seen.visits or (source and kinds[kind] >= most):
+        is_for_all = who != "visitor" and (kind.startswith(FOR_ALL) or "?" in path)
+        most = 1 if is_for_all else MOST_OF_A_KIND
+        if source and kinds[kind] >= most:
             continue
+        if is_for_all and kind.startswith(FOR_ALL):
+            if by_others[kind] >= MOST_OTHERS:
+                continue
+            by_others[kind] += 1
         kinds[kind] += 1
         visit = seen.visits[path] = opened(browser, path, source)
         for href in visit.page.links if visit.page else ():
             target = own_path(href)
-            if target and not target.startswith(("/static/", "/en/")):
+            if target and target not in known and not target.startswith(("/static/", "/en/")):
+                known.add(target)
                 waiting.append((target, path))
     return seen
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,12 +77,12 @@ def demo(
 @pytest.fixture(scope="module")
 def walks(demo: Demonstration) -> dict[str, Walk]:
     """What each seat has seen."""
-    found = {}
+    found, by_others = {}, Counter[str]()
     for name, seat in demo.seats.items():
         browser = Client(raise_request_exception=False)
         if seat.account is not None:
             browser.force_login(seat.account)
-        found[name] = walk(name, browser, [*starts(seat.role), *addresses_of(demo)])
+        found[name] = walk(name, browser, [*starts(seat.role), *addresses_of(demo)], by_others)
     return found
 
 
