@@ -9,6 +9,7 @@ from duijie.web.frame.health import health
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", include("duijie.web.public.crawlers")),
+    path("", include("duijie.web.public.log_files")),
     path("api/", include("duijie.api.urls")),
     *i18n_patterns(
         path("", include("duijie.web.public.urls")),
