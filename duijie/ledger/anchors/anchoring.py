@@ -6,6 +6,7 @@ from typing import Protocol
 
 from duijie.ledger.errors import LedgerError
 from duijie.ledger.formats.checkpoints import Checkpoint
+from duijie.ledger.reading.trees import Tree
 
 
 class AnchorProblem(LedgerError):
@@ -61,3 +62,17 @@ def demand_growth(name: str, newest: Checkpoint | None, coming: Checkpoint) -> N
     if coming.root != newest.root:
         raise AnchorProblem(f"{name} holds another root for the {coming.size} leaves of {coming.origin}.")
     raise AnchorProblem(f"{name} holds the {coming.size} leaves of {coming.origin} already.")
+
+
+def anchor_log(anchor: Anchor, tree: Tree, checkpoint: Checkpoint) -> Receipt | None:
+    """Hold a log against the newest head that stands at an anchor, then anchor its own; None when that stands there.
+
+    `tree` must have all leaves of the checkpoint, whose signatures have been checked before.
+
+    Raises:
+        AnchorProblem: the log does not begin with what was anchored, or the anchor fails.
+    """
+    newest = anchor.newest(checkpoint.origin)
+    if newest and newest.size <= checkpoint.size and tree.root(newest.size) != newest.root:
+        raise AnchorProblem(f"The first {newest.size} leaves of {checkpoint.origin} are not what {anchor.name} holds.")
+    return None if newest == checkpoint else anchor.anchor(checkpoint)

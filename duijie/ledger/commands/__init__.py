@@ -4,11 +4,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from duijie.ledger.commands import making, proving, verifying, witnessing
+from duijie.ledger.commands import anchoring, making, proving, verifying, witnessing
 from duijie.ledger.commands.parts import Command, WronglyAsked
 from duijie.ledger.errors import LedgerError
 
-COMMANDS: tuple[Command, ...] = (making.COMMAND, verifying.COMMAND, proving.ENTRY, proving.GROWTH, witnessing.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    making.COMMAND,
+    verifying.COMMAND,
+    proving.ENTRY,
+    proving.GROWTH,
+    witnessing.COMMAND,
+    anchoring.ANCHOR,
+    anchoring.CONTRACT,
+)
 DESCRIPTION = "A log that nobody can alter unseen: an RFC 6962 Merkle tree in the C2SP file formats."
 EXAMPLES = """examples:
   python -m duijie.ledger make /tmp/log --leaves 1000 --origin log.example/2026
@@ -17,6 +25,7 @@ EXAMPLES = """examples:
   python -m duijie.ledger prove /tmp/log 7 > leaf-7.tlog-proof
   python -m duijie.ledger consistency /tmp/log 600 1000
   python -m duijie.ledger witness /tmp/witness --name witness.example --logs /tmp/log/vkeys
+  python -m duijie.ledger anchor /tmp/log --anchors anchors.toml
 
 DIR holds `checkpoint` (who, how many leaves, their root, signed), `tile/` (hashes and leaves) and `vkeys` (the keys to
 check with, one a line, the log's first). Exit status: 0 good · 1 the log or proof is refused, one sentence says why ·

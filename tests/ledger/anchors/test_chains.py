@@ -18,9 +18,10 @@ from web3 import EthereumTesterProvider, Web3
 
 from duijie.ledger.anchors.anchoring import AnchorProblem, log_id
 from duijie.ledger.anchors.chains import Chain, ChainAnchor, Terms, connect, put_contract, register
+from duijie.ledger.commands import main
 from duijie.ledger.formats.checkpoints import Checkpoint
 from duijie.ledger.formats.hashing import leaf_hash
-from tests.ledger.made import ORIGIN
+from tests.ledger.made import ORIGIN, leaves, written_log
 from tests.ledger.served import started
 from tools.dev import contract
 
@@ -174,6 +175,27 @@ def test_who_names_no_chain_no_key_or_no_contract_is_told_so(parties):
         Chain(parties[0].web3, "secret", Terms())
     with pytest.raises(AnchorProblem, match="is no address of a contract"):
         ChainAnchor(parties[0], "nowhere")
+
+
+@pytest.mark.skipif(not ANVIL, reason="anvil, a node of its own, is not installed: npm install @foundry-rs/anvil")
+def test_by_commands_alone_a_log_gets_its_contract_and_its_head_onto_a_chain(tmp_path, capsys):
+    chain = chain_of_anvil()
+    steward, writer, _ = next(chain)
+    address = steward.web3.provider.endpoint_uri
+    for name, party in (("steward", steward), ("writer", writer)):
+        (tmp_path / name).write_text(party.account.key.to_0x_hex())
+        (tmp_path / name).chmod(0o600)
+    ask = ["contract", address, "--key", str(tmp_path / "steward"), "--gas-price", str(2 * GWEI)]
+    assert main([*ask, "--origin", ORIGIN, "--writer", writer.account.address]) == 0
+    put = re.match("contract: (0x[0-9a-fA-F]{40})\n", capsys.readouterr().out)[1]
+    (tmp_path / "anchors.toml").write_text(
+        f'[[anchor]]\nkind = "chain"\naddress = "{address}"\ncontract = "{put}"\n'
+        f'key = "writer"\ngas = 200000\ngas_price = {2 * GWEI}\n'
+    )
+    folder = written_log(tmp_path / "log", leaves(300)).path
+    assert main(["anchor", str(folder), "--anchors", str(tmp_path / "anchors.toml")]) == 0
+    assert capsys.readouterr().out.startswith(f"anchored: 300 leaves at the contract {put}, block ")
+    assert ChainAnchor(writer, put).newest(ORIGIN).size == 300
 
 
 def test_the_data_beside_the_contract_is_what_it_compiles_to():
