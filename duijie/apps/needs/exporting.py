@@ -11,8 +11,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
-from duijie.apps.needs.importing.returned import MARK, NUMBER
-from duijie.apps.needs.importing.values import text_of
+from duijie.apps.needs.importing.returned import NUMBER
 from duijie.apps.needs.importing.vocabulary import Column, choices, columns
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.levels import LEVELS
@@ -24,6 +23,8 @@ from duijie.kernel.access.checks import visible
 from duijie.kernel.clock import now
 from duijie.kernel.files.marks import write_mark
 from duijie.kernel.files.sheets import Layout, safe_cell, workbook_of
+from duijie.kernel.lists.returned import MARK
+from duijie.kernel.lists.values import text_of
 from duijie.kernel.privacy.levels import Level, fields_up_to
 
 MOST: Final = 20_000

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from duijie.apps.needs.importing.comparing import Difference
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.rules.vocabulary import FORM_LABELS, POLICY_COVER_LABELS, SOURCE_LABELS, URGENCY_LABELS
 from duijie.apps.needs.selectors.changes import Change, Comparison
 from duijie.apps.regions.selectors import full_name
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.fields import FIELDS, SUBFIELDS
+from duijie.kernel.lists.returned import Difference
 from duijie.web.frame.formats import NOTHING, date_zh, money, plain_number
 from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.office.need_forms import NeedForm

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from duijie.apps.needs.exporting import export_needs
 from duijie.apps.needs.importing.mapping import ColumnMapping
-from duijie.apps.needs.importing.messages import Message, Severity
 from duijie.apps.needs.importing.reading import ParsedList
 from duijie.apps.needs.importing.skipping import Reason
 from duijie.apps.needs.importing.vocabulary import columns
@@ -25,6 +24,7 @@ from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import NotFound, mark
 from duijie.kernel.files.kinds import LIMITS, FileKind
 from duijie.kernel.files.sheets import SHEET_TYPE
+from duijie.kernel.lists.messages import Message, Severity
 from duijie.web.frame.formats import datetime_local
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Table

@@ -9,16 +9,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duijie.apps.needs.importing.messages import Message
 from duijie.apps.needs.models import ImportBatch
 from duijie.apps.needs.rules.lists import RETURNERS
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.selectors.imports import batch_by_number
 from duijie.apps.needs.selectors.returned import review_of
-from duijie.apps.needs.selectors.reviews import Judged, Review, Verdict
 from duijie.apps.needs.services.imports import drop_import
 from duijie.apps.needs.services.returned import accept_rows, finish_list
 from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.lists.messages import Message
+from duijie.kernel.lists.verdicts import Judged, Review, Verdict
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.formats import datetime_local
 from duijie.web.frame.forms import FormPage
@@ -135,8 +135,8 @@ class ReviewPage(FormPage):
             "after": f"?show={shown}&from={start + SHOWN}" if start + SHOWN < len(rows) else "",
             "total": len(self.review.rows),
             "plain": len(self.review.plain),
-            "missing": self.review.listed.missing,
-            "skipped": "、".join(str(number) for number in self.review.listed.skipped),
+            "missing": self.review.missing,
+            "skipped": "、".join(str(number) for number in self.review.skipped),
             "refused": [
                 _("Row %(number)s") % {"number": row} + f": {_(code) % params}"
                 for row, (code, params) in self.batch.refused.items()
@@ -157,12 +157,12 @@ def _chosen_tab(review: Review, asked: str) -> Verdict:
 
 
 def _shown(row: Judged) -> ShownRow:
-    number = row.need.number if row.need else (row.row.mark.number if row.row.mark else "")
-    title = row.need.title if row.need else row.row.texts.get("title", "")
+    number = row.subject.number if row.subject else (row.row.mark.number if row.row.mark else "")
+    title = row.subject.title if row.subject else row.row.texts.get("title", "")
     return ShownRow(
         number=row.row.number,
         title=f"{title} {number}".strip(),
-        href=reverse("office:need", args=[number]) if row.need else "",
+        href=reverse("office:need", args=[number]) if row.subject else "",
         key=row.key if row.is_acceptable else "",
         lines=tuple(_lines(row)),
         notes=tuple(_notes(row)),

@@ -9,9 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from duijie.apps.needs.exporting import export_needs
 from duijie.apps.needs.models import ImportBatch, Need
 from duijie.apps.needs.selectors.returned import review_of
-from duijie.apps.needs.selectors.reviews import Review, Verdict
 from duijie.apps.needs.services.imports import prepare_import
 from duijie.kernel.access.actors import Actor
+from duijie.kernel.lists.verdicts import Review, Verdict
 
 
 class Sheet:

@@ -10,7 +10,6 @@ import pytest
 from duijie.apps.needs.models import Need, Opinion
 from duijie.apps.needs.selectors.imports import batch_by_number, batches_of
 from duijie.apps.needs.selectors.returned import review_of
-from duijie.apps.needs.selectors.reviews import Verdict
 from duijie.apps.needs.services.decisions import return_need
 from duijie.apps.needs.services.imports import confirm_import, prepare_import
 from duijie.apps.needs.services.needs import edit_need
@@ -18,6 +17,7 @@ from duijie.apps.needs.services.returned import accept_rows, finish_list
 from duijie.kernel.access.actors import Role
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from duijie.kernel.lists.verdicts import Verdict
 from tests.apps.needs.importing.lists import xls
 from tests.apps.needs.returned_lists import download, messages, send_back, verdicts
 from tests.apps.needs.test_imports import row, workbook
@@ -90,7 +90,7 @@ def test_two_thousand_rows_go_out_and_every_one_is_accounted_for(offices):
         "broken": 5,
         "unchanged": 1849,
     }
-    assert review.listed.missing == 1
+    assert review.missing == 1
     assert {each.row.number: {m.header for m in each.messages} for each in review.of(Verdict.BROKEN)} == {
         2: {"数量"},
         3: {"领域"},

@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from duijie.apps.needs.importing.comparing import Difference
 from duijie.apps.needs.importing.mapping import ColumnMapping
-from duijie.apps.needs.importing.messages import Message, Severity, message_of
 from duijie.apps.needs.importing.row_cells import PARTICULAR
 from duijie.apps.needs.importing.rows import ParsedRow
 from duijie.apps.needs.rules.lists import READ_ONLY, WHOLE
 from duijie.apps.needs.rules.particulars import FIELDS_OF_NEED, cover_faults, particulars_faults, particulars_of
 from duijie.apps.needs.rules.progress import revision_faults
 from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.lists.messages import Message, Severity, message_of
+from duijie.kernel.lists.returned import Difference
 
 _READ_ONLY = mark("This column is for reading only; what you changed in it is not taken over.")
 _COUNTED = mark("The gap is counted from the other two columns: change the total, or what is secured.")

@@ -1,24 +1,16 @@
 """What a row that comes again says otherwise than the need that it made. Plain Python."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 from duijie.apps.needs.importing.mapping import ColumnMapping
 from duijie.apps.needs.importing.row_cells import BESIDE, PARTICULAR
 from duijie.apps.needs.importing.rows import ParsedRow
 from duijie.apps.needs.rules.particulars import FIELDS_OF_NEED, Particulars
+from duijie.kernel.lists.returned import Difference
 
 _DEFAULTS = {each.name: each.default for each in fields(Particulars) if each.default is not MISSING}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One particular: as it stands in the need, and as the list says it now."""
-
-    name: str
-    before: Any
-    after: Any
 
 
 def stated_names(mapping: ColumnMapping, values: Mapping[str, Any]) -> frozenset[str]:

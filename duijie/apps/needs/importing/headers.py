@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from duijie.apps.needs.importing.mapping import ColumnMapping, MappedColumn
 from duijie.apps.needs.importing.vocabulary import Column, columns, folded
-from duijie.apps.needs.importing.workbooks import Sheet
+from duijie.kernel.lists.workbooks import Sheet
 
 SEARCHED_ROWS = 30
 FEWEST_COLUMNS = 3

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from duijie.apps.needs.importing.vocabulary import columns, folded
-from duijie.apps.needs.importing.workbooks import column_letters
+from duijie.kernel.lists.workbooks import column_letters
 from duijie.kernel.money import Unit
 
 _UNITS = {"yuan": Unit.YUAN, "wan_yuan": Unit.WAN_YUAN}

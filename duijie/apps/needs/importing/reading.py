@@ -7,13 +7,13 @@ from datetime import date
 
 from duijie.apps.needs.importing.headers import find_again, looks_like_list, propose
 from duijie.apps.needs.importing.mapping import ColumnMapping
-from duijie.apps.needs.importing.messages import Message, Severity
 from duijie.apps.needs.importing.rows import ParsedRow, ResolveDivision, RowReader
 from duijie.apps.needs.importing.skipping import Reason, reason_to_skip
-from duijie.apps.needs.importing.values import text_of
 from duijie.apps.needs.importing.vocabulary import columns
-from duijie.apps.needs.importing.workbooks import Sheet, read_sheets
 from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.lists.messages import Message, Severity
+from duijie.kernel.lists.values import text_of
+from duijie.kernel.lists.workbooks import Sheet, read_sheets
 
 MOST_ROWS = 10_000
 _SAMPLES = 3

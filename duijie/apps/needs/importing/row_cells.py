@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from duijie.apps.needs.importing.mapping import MappedColumn
-from duijie.apps.needs.importing.messages import Message, Severity, message_of
-from duijie.apps.needs.importing.values import is_nothing, raw_text_of, text_of
 from duijie.apps.needs.importing.vocabulary import choices, code_of, columns
-from duijie.apps.needs.importing.workbooks import Cell, Sheet
 from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.lists.messages import Message, Severity, message_of
+from duijie.kernel.lists.values import is_nothing, raw_text_of, text_of
+from duijie.kernel.lists.workbooks import Cell, Sheet
 
 _Value = TypeVar("_Value")
 _FORMULA_SIGNS = ("=", "@")

@@ -10,16 +10,16 @@ from decimal import Decimal
 from typing import Any
 
 from duijie.apps.needs.importing.mapping import ColumnMapping, MappedColumn
-from duijie.apps.needs.importing.messages import Message, Severity
 from duijie.apps.needs.importing.places import FoundPlace, Place, split_place
 from duijie.apps.needs.importing.row_cells import RowCells
-from duijie.apps.needs.importing.values import count_of, date_of, money_of, quantity_of, raw_text_of, reach_of
 from duijie.apps.needs.importing.vocabulary import choices, code_of, folded
-from duijie.apps.needs.importing.workbooks import Sheet
 from duijie.apps.needs.rules.particulars import particulars_faults, particulars_of
 from duijie.apps.needs.rules.vocabulary import Form, PolicyCover, Source, Urgency
 from duijie.kernel.errors import RuleBroken, mark
 from duijie.kernel.fields import SUBFIELDS
+from duijie.kernel.lists.messages import Message, Severity
+from duijie.kernel.lists.values import count_of, date_of, money_of, quantity_of, raw_text_of, reach_of
+from duijie.kernel.lists.workbooks import Sheet
 from duijie.kernel.money import Unit
 from duijie.kernel.privacy.screening import Severity as Weight
 from duijie.kernel.privacy.screening import screen_text

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from duijie.apps.needs.importing.mapping import ColumnMapping, MappedColumn
-from duijie.apps.needs.importing.values import text_of
 from duijie.apps.needs.importing.vocabulary import folded, words
-from duijie.apps.needs.importing.workbooks import Sheet
+from duijie.kernel.lists.values import text_of
+from duijie.kernel.lists.workbooks import Sheet
 
 _LOOKED_AT = 4
 _SHORT_TOTAL = 8

@@ -54,7 +54,7 @@ def choices() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, frozenset[str]]:
-    """Words that mark rows: `totals`, `examples`, `notes`; and cells: `nothing`."""
+    """Words that mark rows: `totals`, `examples`, `notes`."""
     read: dict[str, list[str]] = _read("words.json")
     return {name: frozenset(each) for name, each in read.items()}
 

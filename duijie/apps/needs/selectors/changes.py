@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from duijie.apps.needs.importing.comparing import Difference, differences
+from duijie.apps.needs.importing.comparing import differences
 from duijie.apps.needs.importing.reading import ParsedList
 from duijie.apps.needs.importing.rows import ParsedRow
 from duijie.apps.needs.models import ImportBatch, Need
@@ -15,6 +15,7 @@ from duijie.apps.regions.rules import county_path_of
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import mark
 from duijie.kernel.lifecycle.tables import may
+from duijie.kernel.lists.returned import Difference
 
 EVENTS = {"draft": "edit", "returned": "complete"}
 """The states in which a need's words may still be changed, and the act that changes them."""

@@ -7,19 +7,20 @@ from functools import cached_property
 from duijie.apps.needs.exporting import texts_of
 from duijie.apps.needs.importing.changed_cells import beside, cell_messages, only, particulars_in, rule_messages
 from duijie.apps.needs.importing.comparing import differences
-from duijie.apps.needs.importing.messages import Message, Severity
 from duijie.apps.needs.importing.reading import ParsedList, with_doubles
-from duijie.apps.needs.importing.returned import ReturnedList, ReturnedRow
+from duijie.apps.needs.importing.returned import ReturnedList
 from duijie.apps.needs.models import ImportBatch, Need
 from duijie.apps.needs.rules.lists import acts_for, obstacle
 from duijie.apps.needs.rules.needs import IMPORT, SEE_INTERNAL
 from duijie.apps.needs.selectors.changes import compare
-from duijie.apps.needs.selectors.reviews import Judged, Review, Verdict
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can, visible
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.clock import today
 from duijie.kernel.errors import mark
+from duijie.kernel.lists.messages import Message
+from duijie.kernel.lists.returned import ReturnedRow
+from duijie.kernel.lists.verdicts import Judged, Review, Verdict, has_errors
 
 _NO_CHANGES = ("needs.need.remind", "needs.need.overdue")
 _UNKNOWN = mark("There is no need %(number)s that your office looks after.")
@@ -38,7 +39,8 @@ class Judge:
     def review(self) -> Review:
         """Every row with its verdict, in the order of the list."""
         added = self._added([row for row in self.listed.rows if row.mark is None and row.fault is None])
-        return Review(self.listed, tuple(added.get(row.number) or self._own(row) for row in self.listed.rows))
+        rows = tuple(added.get(row.number) or self._own(row) for row in self.listed.rows)
+        return Review(rows, self.listed.missing, tuple(self.listed.skipped))
 
     def _own(self, row: ReturnedRow) -> Judged:
         """A row that went out of the platform."""
@@ -58,7 +60,7 @@ class Judge:
         """A row whose edited cells say something else than the need does now."""
         mapping, parsed = self.listed.mapping, self.listed.parsed(row)
         messages = list(cell_messages(mapping, parsed, edited))
-        if _errors(messages):
+        if has_errors(messages):
             return Judged(row, Verdict.BROKEN, need, messages=_each_once(messages))
         found = tuple(differences(parsed, only(mapping, edited), need, {}))
         if not found:
@@ -73,7 +75,7 @@ class Judge:
         verdict = Verdict.CONFLICT if clashes else Verdict.CHANGED
         return Judged(
             row,
-            Verdict.BROKEN if _errors(messages) else verdict,
+            Verdict.BROKEN if has_errors(messages) else verdict,
             need,
             parsed,
             found,
@@ -109,7 +111,7 @@ class Judge:
             elif each.number in new and not can(self.actor, IMPORT, self.batch):
                 messages.append(Message(_NO_MAKER, row=each.number))
             verdict = Verdict.ADDED if each.number in new else Verdict.UNCHANGED
-            verdict = Verdict.BROKEN if _errors(messages) else verdict
+            verdict = Verdict.BROKEN if has_errors(messages) else verdict
             found[each.number] = Judged(own[each.number], verdict, parsed=each, messages=tuple(messages))
         return found
 
@@ -133,10 +135,6 @@ class Judge:
         ids = [need.pk for need in self._needs.values()]
         entries = AuditEntry.objects.filter(subject_kind="need", subject_id__in=ids, at__gt=since)
         return {entry.subject_id: entry for entry in entries.exclude(action__in=_NO_CHANGES).order_by("at", "id")}
-
-
-def _errors(messages: Iterable[Message]) -> bool:
-    return any(message.severity is Severity.ERROR for message in messages)
 
 
 def _each_once(messages: Iterable[Message]) -> tuple[Message, ...]:

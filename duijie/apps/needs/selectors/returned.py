@@ -9,10 +9,10 @@ from duijie.apps.needs.importing.returned import ReturnedList, read_returned
 from duijie.apps.needs.models import ImportBatch
 from duijie.apps.needs.selectors.judging import Judge
 from duijie.apps.needs.selectors.named_places import DivisionFinder
-from duijie.apps.needs.selectors.reviews import Review
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.clock import today
 from duijie.kernel.errors import Conflict, mark
+from duijie.kernel.lists.verdicts import Review
 
 
 def returned_list(data: bytes, office_path: str) -> ReturnedList | None:

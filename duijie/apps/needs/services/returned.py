@@ -3,7 +3,7 @@
 What an act refuses stays in the list with the sentence that the act gave; nothing else is held up by it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,6 @@ from duijie.apps.needs.models import ImportBatch, Need
 from duijie.apps.needs.rules.needs import IMPORT
 from duijie.apps.needs.rules.particulars import COVER_FIELDS
 from duijie.apps.needs.selectors.returned import review_of
-from duijie.apps.needs.selectors.reviews import Judged, Review, Verdict
 from duijie.apps.needs.services.aftercare import extend_need, revise_need
 from duijie.apps.needs.services.decisions import state_cover
 from duijie.apps.needs.services.imports import new_needs, open_batch, tell_of_imported
@@ -22,9 +21,9 @@ from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now
-from duijie.kernel.errors import Conflict, Faults, Refusal, RuleBroken, mark
+from duijie.kernel.errors import Conflict, Refusal, RuleBroken, mark
+from duijie.kernel.lists.verdicts import SEEN_OTHERWISE, Judged, Verdict, said
 
-_SEEN_OTHERWISE = mark("This row or its need has changed since you looked at it. Look at it again.")
 _SAME_LIST = mark("Somebody imports the same list at this moment. Please look again in a minute.")
 
 
@@ -50,7 +49,7 @@ def accept_rows(
     """
     fresh = open_batch(actor, batch)
     review = review_of(actor, fresh)
-    chosen, refused = _chosen(review, keys, everything)
+    chosen, refused = review.chosen(keys, everything)
     if any("revise" in row.acts for row in chosen) and not reason.strip():
         raise RuleBroken(mark("Say why quantities in the library change."), field="reason")
     accepted: list[Judged] = []
@@ -61,7 +60,7 @@ def accept_rows(
                 added += _take_over(actor, fresh, row, reason)
             accepted.append(row)
         except Refusal as refusal:
-            refused[str(row.row.number)] = _said(refusal)
+            refused[str(row.row.number)] = said(refusal)
     fresh.refused = refused
     fresh.imported += len(added)
     fresh.updated += len(accepted) - len(added)
@@ -83,31 +82,18 @@ def finish_list(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
     return fresh
 
 
-def _chosen(review: Review, keys: Collection[str], everything: str) -> tuple[list[Judged], dict[str, list[Any]]]:
-    """The rows to take over; those that are not any more what the clerk has seen are refused."""
-    if everything:
-        if everything != review.digest:
-            raise Conflict(mark("The list does not say any more what you have seen. Please look at it again."))
-        return list(review.plain), {}
-    acceptable = {row.key: row for row in review.rows if row.is_acceptable}
-    if not keys:
-        raise RuleBroken(mark("Choose at least one row."), field="rows")
-    gone = {key.partition("-")[0]: [_SEEN_OTHERWISE, {}] for key in keys if key not in acceptable}
-    return [row for key, row in acceptable.items() if key in set(keys)], gone
-
-
 def _take_over(actor: Actor, batch: ImportBatch, row: Judged, reason: str) -> list[Need]:
     """One row; returns the need that it has added, if it was added."""
     if row.verdict is Verdict.ADDED and row.parsed:
         return [_add(actor, batch, row.parsed)]
-    if row.need is None:
-        raise Conflict(_SEEN_OTHERWISE)
-    said = {each.name: each.after for each in row.differences}
+    if row.subject is None:
+        raise Conflict(SEEN_OTHERWISE)
+    need, after = row.subject, {each.name: each.after for each in row.differences}
     for event in row.acts:
-        _ACTS[event](actor, row.need, said, reason)
-    if row.need.import_key and row.parsed:
-        content = {**row.need.imported_row, **{name: row.parsed.content.get(name, "") for name in said}}
-        Need.objects.filter(pk=row.need.pk).update(imported_row=content)
+        _ACTS[event](actor, need, after, reason)
+    if need.import_key and row.parsed:
+        content = {**need.imported_row, **{name: row.parsed.content.get(name, "") for name in after}}
+        Need.objects.filter(pk=need.pk).update(imported_row=content)
     return []
 
 
@@ -140,10 +126,3 @@ _ACTS: Mapping[str, Callable[[Actor, Need, Mapping[str, Any], str], object]] = {
     ),
     "extend": lambda actor, need, said, _reason: extend_need(actor=actor, need=need, wanted_by=said["wanted_by"]),
 }
-
-
-def _said(refusal: Refusal) -> list[Any]:
-    """The sentence of a refusal, to be kept."""
-    each: Iterable[Refusal] = refusal.faults if isinstance(refusal, Faults) else (refusal,)
-    first = next(iter(each), refusal)
-    return [first.code, {name: str(value) for name, value in first.params.items()}]

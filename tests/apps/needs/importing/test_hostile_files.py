@@ -6,10 +6,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from duijie.apps.needs.importing import cells
-from duijie.apps.needs.importing.cells import MAX_ROWS
 from duijie.kernel.errors import RuleBroken
 from duijie.kernel.files.sheets import safe_cell
+from duijie.kernel.lists import cells
+from duijie.kernel.lists.cells import MAX_ROWS
 from tests.apps.needs.importing.lists import HEADERS, read, row, xls, xlsx
 
 

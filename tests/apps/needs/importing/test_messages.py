@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from duijie.apps.needs.importing.messages import Message, Severity
+from duijie.kernel.lists.messages import Message, Severity
 from tests.apps.needs.importing.lists import HEADERS, read, row, xlsx
 
 

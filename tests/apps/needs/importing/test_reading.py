@@ -7,9 +7,9 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from duijie.apps.needs.importing.messages import Severity
 from duijie.apps.needs.importing.skipping import Reason
 from duijie.apps.needs.rules.particulars import particulars_faults, particulars_of
+from duijie.kernel.lists.messages import Severity
 from tests.apps.needs.importing.lists import HEADERS, ROW, TODAY, read, resolve, row, xls, xlsx
 
 TITLE = ["示例县2026年需求项目清单", *[None] * (len(HEADERS) - 1)]

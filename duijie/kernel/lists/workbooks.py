@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from duijie.apps.needs.importing.cells import MAX_ROWS
 from duijie.kernel.errors import RuleBroken, mark
 from duijie.kernel.files.archives import check_archive
 from duijie.kernel.files.kinds import LIMITS, MEGABYTE, SHEETS, FileKind
 from duijie.kernel.files.recognition import PROTECTED, XLSX, media_type_of
+from duijie.kernel.lists.cells import MAX_ROWS
 
 Cell = str | float | bool | date | None
 _PROGRAM = Path(__file__).with_name("cells.py")
@@ -78,7 +78,7 @@ _EMPTY = mark("The file is empty.")
 _NO_WORKBOOK = mark("This is no Excel file. Send it as .xlsx or .xls.")
 _PROTECTED = mark("The file is protected by a password. Save it without one and send it again.")
 _DAMAGED = mark("The file is damaged or not whole. Open it, save it again and send it anew.")
-_TOO_MUCH = mark("The file claims far more cells than a need list has. Copy the list into a new file and send that.")
+_TOO_MUCH = mark("The file claims far more cells than a list has. Copy the list into a new file and send that.")
 
 _PROBLEMS = {"password": _PROTECTED, "unreadable": _DAMAGED, "too much": _TOO_MUCH}
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duijie.apps.needs.importing.vocabulary import words
-from duijie.apps.needs.importing.workbooks import Cell
 from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.lists.workbooks import Cell
 from duijie.kernel.money import Unit, money_of_number, parse_money
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -27,6 +26,7 @@ _DATE = re.compile(
 _MONTHS = re.compile(r"(20\d{2})年\d{1,2}月?[至到~—-](\d{1,2})月")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _THIRDS = {"上旬": 10, "中旬": 20}
+_NOTHING = frozenset(("", "无", "-", "--", "—", "——", "/", "\\", "暂无", "没有", "不详", "待定", "空"))
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)
 """Excel's day numbers of 2000 to 2099."""
@@ -40,7 +40,7 @@ def text_of(cell: Cell) -> str:
 
 def is_nothing(text: str) -> bool:
     """Whether a text only says that there is nothing: 无, —, /."""
-    return text in words()["nothing"]
+    return text in _NOTHING
 
 
 def raw_text_of(cell: Cell) -> str:
