@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from duijie.kernel.access.actors import VISITOR
 from duijie.web.frame.elder import is_elder
+from duijie.web.frame.help.finding import help_of
 from duijie.web.frame.language import language_links
 from duijie.web.frame.navigation import NOBODY, address, navigation_for
 from duijie.web.frame.site import site
@@ -17,6 +18,8 @@ WAYS = {
     "account": "frame:account",
     "elder": "frame:elder",
     "correction": "public:correction",
+    "help": "frame:help",
+    "glossary": "frame:glossary",
 }
 
 
@@ -36,5 +39,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "language_links": language_links(request),
         "inbox_count": getattr(request, "inbox_count", 0),
         "site": site(),
+        "page_help": help_of(request.resolver_match.view_name) if request.resolver_match else None,
         "ways": {key: address(name) for key, name in WAYS.items()},
     }

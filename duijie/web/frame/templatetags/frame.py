@@ -154,10 +154,10 @@ def acts_bar(acts: Sequence[Button], label: str = "") -> dict[str, object]:
     return {"acts": acts, "label": label}
 
 
-@register.inclusion_tag("frame/components/figures.html")
-def figures(cards: Sequence[Figure]) -> dict[str, object]:
-    """Numbers, each with its definition and the list behind it."""
-    return {"cards": cards}
+@register.inclusion_tag("frame/components/figures.html", takes_context=True)
+def figures(context: Context, cards: Sequence[Figure]) -> dict[str, object]:
+    """Numbers, each with its definition and the list behind it; words of the glossary are explained."""
+    return {"cards": cards, "request": context["request"]}
 
 
 @register.inclusion_tag("frame/components/photos.html")

@@ -1,0 +1,63 @@
+"""Help for social organizations: each page in two or three sentences, as a colleague would."""
+
+from duijie.kernel.errors import mark
+from duijie.web.frame.help.topics import Topic
+
+AUDIENCE = mark("Help for social organizations")
+TOPICS = (
+    Topic(
+        "organization-home",
+        mark("Our desk"),
+        (
+            mark("What awaits an answer from you stands first, with the time that is left."),
+            mark("“Interested” binds you to nothing. Only “Commit” opens a project."),
+        ),
+        ("organization:home",),
+    ),
+    Topic(
+        "organization-needs",
+        mark("Needs that fit"),
+        (
+            mark("The list shows needs that fit your offers, each with the reasons."),
+            mark("Take all of it or a part: several organizations may share one need."),
+        ),
+        ("organization:needs",),
+    ),
+    Topic(
+        "organization-offers",
+        mark("Our offers"),
+        (
+            mark(
+                "Say plainly what you give, to whom, where and how much. Your registration office looks at it, then "
+                "villagers can order it."
+            ),
+            mark("When there is no room left, the offer leaves the menu by itself."),
+        ),
+        (
+            "organization:offers",
+            "organization:new-offer",
+            "organization:offer",
+        ),
+    ),
+    Topic(
+        "organization-projects",
+        mark("Our projects"),
+        (
+            mark(
+                "Write the agreement, begin, report what arrived with a photo. It counts when the receiving side "
+                "confirms it."
+            ),
+            mark("Money never passes through this platform; you only record what was agreed, paid, arrived and used."),
+        ),
+        (
+            "organization:projects",
+            "organization:project",
+        ),
+    ),
+    Topic(
+        "organization-profile",
+        mark("About us"),
+        (mark("What stands here is public, but for persons and telephone numbers."),),
+        ("organization:profile",),
+    ),
+)
