@@ -60,8 +60,14 @@ def check_disclosure(data: bytes, trusts: Iterable[Trust]) -> Proven:
         raise ProofProblem("The fields do not belong to this leaf: one of them, its salt or a digest is another.")
     trust = _trust_of(found, trusts)
     opened = verify_logged_proof(found.proof, found.leaf_bytes, trust)
+    return Proven(found, opened, since_when(opened, trust))
+
+
+def since_when(opened: Opened, trust: Trust) -> int | None:
+    """The POSIX time at which as many witnesses as are demanded, at least one, had seen a checkpoint; None without."""
     times = sorted(time for time in opened.witnessed.values() if time is not None)
-    return Proven(found, opened, times[max(trust.quorum, 1) - 1] if len(times) >= max(trust.quorum, 1) else None)
+    enough = max(trust.quorum, 1)
+    return times[enough - 1] if len(times) >= enough else None
 
 
 def _trust_of(found: Disclosure, trusts: tuple[Trust, ...]) -> Trust:

@@ -14,7 +14,8 @@ from duijie.web.public import (
     rounds,
     searching,
 )
-from duijie.web.public.verification import installing, pages
+from duijie.web.public.verification import entries, installing, pages
+from duijie.web.public.verification import projects as records
 
 app_name = "public"
 urlpatterns = [
@@ -31,5 +32,7 @@ urlpatterns = [
     *cards.urlpatterns,
     *pages.urlpatterns,
     *installing.urlpatterns,
+    *entries.urlpatterns,
+    *records.urlpatterns,
     *about.urlpatterns,
 ]

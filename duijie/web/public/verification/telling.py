@@ -42,6 +42,12 @@ def told(proven: Proven) -> Told:
     )
 
 
+def told_leaf(leaf: Mapping[str, str], opened: Opened, since: int | None) -> Told:
+    """The words for a leaf alone, none of whose fields are shown."""
+    unproven = (_("What the fields of this entry say stands on its paper, not here."), always_unproven())
+    return Told("right", _("Agrees with the record"), standing(opened, since), leaf_facts(leaf), unproven)
+
+
 def refused(error: LedgerError) -> Told:
     """The words for what does not hold or cannot be read."""
     if isinstance(error, FormatError):

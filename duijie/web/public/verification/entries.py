@@ -1,0 +1,44 @@
+"""One entry by its address, as the small code of a paper gives it: what it says, and that it stands there."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from duijie.apps.records.reading import published_entry
+from duijie.apps.records.trusting import trust_of
+from duijie.kernel.errors import NotFound
+from duijie.kernel.errors import mark as marked
+from duijie.ledger.disclosing.checking import since_when
+from duijie.ledger.errors import LedgerError, ProofProblem, SignatureProblem
+from duijie.ledger.formats.checkpoints import parse_checkpoint
+from duijie.ledger.formats.hashing import leaf_hash
+from duijie.ledger.verifying.proofs import verify_logged_proof
+from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.public.verification.papers import MARK_SIZE
+from duijie.web.public.verification.telling import refused, told_leaf
+
+
+@open_to_all
+def entry(request: ActorRequest, year: int, index: int, mark: str) -> HttpResponse:
+    """Say whether the entry with this mark stands in the record at this place.
+
+    Raises:
+        NotFound: there is no entry.
+    """
+    found = published_entry(year, index)
+    if found is None:
+        raise NotFound(marked("There is no such entry in the record, or it is not shown yet."))
+    try:
+        if leaf_hash(found.data)[:MARK_SIZE].hex() != mark:
+            raise ProofProblem("The entry at this place is another one.")
+        trust = trust_of(parse_checkpoint(found.proof.checkpoint.text).origin)
+        if trust is None:
+            raise SignatureProblem("The keys of this log cannot be read.")
+        opened = verify_logged_proof(found.proof, found.data, trust)
+        shown = told_leaf(found.leaf, opened, since_when(opened, trust))
+    except LedgerError as error:
+        shown = refused(error)
+    return render(request, "public/entry.html", {"told": shown, "index": index, "year": year})
+
+
+urlpatterns = [path("verify/<int:year>/<int:index>/<str:mark>/", entry, name="entry")]
