@@ -1,5 +1,7 @@
 """The files of a log in a folder: any web server gives the same ones out."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from duijie.ledger.errors import LedgerError, LogDamaged
@@ -38,11 +40,38 @@ class LogFolder:
         Raises:
             LogDamaged: the file is missing or too short.
         """
-        path, full = tile_path(level, index, width), tile_path(level, index)
-        hashes = self.read(path if (self.path / path).exists() else full)[: width * HASH_SIZE]
-        if len(hashes) != width * HASH_SIZE:
-            raise LogDamaged(f"{path} has {len(hashes)} bytes instead of {width * HASH_SIZE}.")
-        return hashes
+        return self.tiles([(level, index, width)])[0]
+
+    def tiles(self, wanted: Sequence[tuple[int, int, int]]) -> list[bytes]:
+        """The same of several, each by its level, index and width: the disk is told of all before one is waited for.
+
+        Raises:
+            LogDamaged: a file is missing or too short.
+        """
+        opened: list[int] = []
+        try:
+            for level, index, width in wanted:
+                opened.append(self._open(tile_path(level, index, width), tile_path(level, index)))
+                if hasattr(os, "posix_fadvise"):  # not everywhere; without it the disk is waited for tile by tile
+                    os.posix_fadvise(opened[-1], 0, 0, os.POSIX_FADV_WILLNEED)
+            found = [os.pread(file, width * HASH_SIZE, 0) for file, (_, _, width) in zip(opened, wanted, strict=True)]
+        finally:
+            for file in opened:
+                os.close(file)
+        for hashes, (level, index, width) in zip(found, wanted, strict=True):
+            if len(hashes) != width * HASH_SIZE:
+                path = tile_path(level, index, width)
+                raise LogDamaged(f"{path} has {len(hashes)} bytes instead of {width * HASH_SIZE}.")
+        return found
+
+    def _open(self, path: str, full: str) -> int:
+        """A partial file, or the full one that took its place."""
+        try:
+            return os.open(f"{self.path}/{path}", os.O_RDONLY)
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and path != full:
+                return self._open(full, full)
+            raise LogDamaged(f"{path} cannot be read: {error.strerror}.") from error
 
     def entries(self, index: int, width: int) -> list[bytes]:
         """The first `width` leaves of a bundle.
