@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Browser
 
+from duijie.kernel.codes import new_code
 from tests.browser.conftest import OpenContext
 from tests.browser.reading import faults_of, in_every_size
+from tools.dev.contact_sheet import cover_codes
 from tools.dev.screens import AUDIENCES, open_screen, screens_of, sign_in
 
 PAGE = "<!doctype html><header><a href=/>Home</a></header><main>{}</main><footer></footer>"
@@ -46,3 +48,14 @@ def test_what_is_out_of_order_is_found(chromium: Browser, content: str, fault: s
     page.close()
     assert len(found) == 1
     assert found[0].startswith(fault)
+
+
+def test_the_contact_sheet_shows_no_code(chromium: Browser) -> None:
+    code = new_code()
+    page = chromium.new_page()
+    page.set_content(PAGE.format(f"<p>查询码 <strong>{code}</strong></p><p>编号 N-7F3K9QA</p>"))
+    cover_codes(page)
+    words = page.inner_text("main")
+    page.close()
+    assert code not in words
+    assert "N-7F3K9QA" in words

@@ -49,8 +49,9 @@ AUDIENCES = (
             "/village/",
             "/village/request/",
             "/village/menu/",
-            "/village/menu/ → /village/menu/[^/]+/",
-            "/village/menu/ → /village/menu/[^/]+/ → /village/menu/[^/]+/order/",
+            "/village/menu/?field=livelihood",
+            "/village/menu/?field=livelihood → /village/menu/[^/]+/",
+            "/village/menu/?field=livelihood → /village/menu/[^/]+/ → /village/menu/[^/]+/order/",
             "/village/follow/",
             "/village/confirm/",
         ),
@@ -198,15 +199,14 @@ def sign_in(page: Page, audience: Audience) -> None:
 def screens_of(page: Page, audience: Audience) -> Iterator[Screen]:
     """The pages of somebody who is signed in: those of his list, then what his menu leads to and stands on no list."""
     page.goto("/")
-    entries: list[str] = page.locator("nav.ways a[href]").evaluate_all(_ADDRESSES)
+    entries: list[str] = page.locator("nav.ways li a[href]").evaluate_all(_ADDRESSES)
     yield from audience.screens
     yield from (Screen(href) for href in entries if href not in _LISTED)
 
 
 def open_screen(page: Page, screen: Screen) -> None:
     """Go to the page; LookupError when no link leads there."""
-    if not page.url.endswith(screen.path):
-        page.goto(screen.path)
+    page.goto(screen.path)
     for pattern in screen.link.split(" → ") if screen.link else ():
         hrefs: list[str] = page.locator("main a[href]").evaluate_all(_ADDRESSES)
         wanted = re.compile(pattern)

@@ -98,6 +98,7 @@ def waiting(request: ActorRequest, step: str) -> HttpResponse:
         "place": view.place,
         "count": count,
         "counted_from": _(known.counted_from),
+        "nothing": _("Nothing waits at this step."),
         "table": parts.waiting_table(request.actor, known, list(shown[:LISTED])),
         "cut": LISTED if count > LISTED else 0,
         "back": parts.address(view.choice),
@@ -117,6 +118,7 @@ def key_counties(request: ActorRequest) -> HttpResponse:
         "title": _(parts.REACHED[which].label),
         "place": view.place,
         "count": None,
+        "nothing": _("No county stands on this list."),
         "table": parts.coverage_table(rows),
         "tabs": [
             Link(_(each.label), parts.counties_address(view.choice, name), current=name == which)
