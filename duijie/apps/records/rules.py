@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Final
 
 import rfc8785
@@ -25,6 +26,7 @@ _DELIVERY = frozenset({"need", "quantity", "unit"})
 _CHANGED = frozenset({"state", "quantity", "unit"})
 _MET = frozenset({"state", "met", "unit"})
 _STANDING = frozenset({"event", "number", "kind", "registration_level", "state"})
+_LISTED = frozenset({"list", "county", "level", "valid_from", "valid_to"})
 _PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "unit", "state"})
 
 # Public acts and what their leaves attest: only codes, public numbers, quantities, amounts in fen and dates; no names,
@@ -39,6 +41,7 @@ FACTS: Final[dict[str, frozenset[str]]] = {
     "needs.need.publish": frozenset({"field", "form", "track", "quantity", "unit", "total_fen", "policy_cover"}),
     "needs.need.reflect": _MET,
     "needs.need.revise": _CHANGED,
+    "needs.need.verify": _CHANGED,
     "needs.need.withdraw": frozenset({"state"}),
     "offers.offer.adjust_capacity": _PROMISE,
     "offers.offer.end": _PROMISE,
@@ -57,10 +60,37 @@ FACTS: Final[dict[str, frozenset[str]]] = {
     "projects.project.sign_giving": frozenset({"need", "amount_fen"}),
     "projects.project.sign_receiving": frozenset({"need", "amount_fen"}),
     "projects.project.start": frozenset({"need"}),
+    "regions.listing.add": _LISTED,
+    "regions.listing.confirm": _LISTED,
+    "regions.listing.withdraw": _LISTED,
     ERASURE: frozenset({"leaves"}),
 }
 # rows of households: whatever the table above says, nothing of theirs goes on a leaf
 HOUSEHOLD_SUBJECTS: Final = frozenset({"request", "applicant", "household", "account"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements, one of each side, that agree when the facts in `compared` do.
+
+    `given_where` and `received_where` say which leaves of the kind count.
+    """
+
+    name: str
+    given: str
+    received: str
+    compared: tuple[str, ...]
+    given_where: tuple[tuple[str, str], ...] = ()
+    received_where: tuple[tuple[str, str], ...] = ()
+
+
+_MONEY = "projects.project.record_money"
+PAIRS: Final = (
+    Pair("agreement", "projects.project.sign_giving", "projects.project.sign_receiving", ("need", "amount_fen")),
+    Pair("delivery", "projects.project.report_delivery", "projects.project.confirm", ("need", "quantity", "unit")),
+    Pair("money", _MONEY, _MONEY, ("need", "amount_fen"), (("kind", "paid"),), (("kind", "arrived"),)),
+)
+"""What the giver and the receiver each state with a leaf of their own."""
 
 
 class FactsRefused(ValueError):
@@ -88,6 +118,11 @@ def _plain(kind: str, name: str, value: object) -> Fact:
     if isinstance(value, int) and abs(value) < 2**53:  # what JSON numbers hold exactly
         return value
     raise FactsRefused(f"{kind}: {name} is a {type(value).__name__}; give text, a whole number or yes/no")
+
+
+def quantity_text(quantity: Decimal) -> str:
+    """A quantity as facts write it, whichever way it was computed: 20.00 is 20, so that two sides' facts can agree."""
+    return f"{quantity.normalize():f}"
 
 
 def fact_digest(salt: bytes, field: str, value: Fact) -> bytes:

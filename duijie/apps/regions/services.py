@@ -113,7 +113,7 @@ def confirm_county_listing(
     _check_listing(fresh)
     _mark_confirmed(fresh, actor)
     fresh.save()
-    record(actor, "regions.listing.confirm", fresh, details=_listing_details(fresh))
+    record(actor, "regions.listing.confirm", fresh, details=_listing_details(fresh), facts=_listing_facts(fresh))
     return fresh
 
 
@@ -131,7 +131,7 @@ def withdraw_county_listing(actor: Actor, listing: Listing, *, reason: str) -> L
         raise RuleBroken(mark("Please fill this in."), field="reason")
     fresh.withdrawn_at, fresh.note = now(), reason.strip()
     fresh.save()
-    record(actor, "regions.listing.withdraw", fresh, details=_listing_details(fresh))
+    record(actor, "regions.listing.withdraw", fresh, details=_listing_details(fresh), facts=_listing_facts(fresh))
     return fresh
 
 
@@ -164,7 +164,7 @@ def add_county_listing(
     _check_listing(listing)
     _mark_confirmed(listing, actor)
     listing.save()
-    record(actor, "regions.listing.add", listing, details=_listing_details(listing))
+    record(actor, "regions.listing.add", listing, details=_listing_details(listing), facts=_listing_facts(listing))
     return listing
 
 
@@ -200,6 +200,9 @@ def _mark_confirmed(listing: CountyListing, actor: Actor) -> None:
     listing.confirmed_at, listing.confirmed_by, listing.confirmed_by_label = now(), actor.id, actor.label
 
 
+_LISTED = ("county", "level", "valid_from", "valid_to")
+
+
 def _listing_details(listing: CountyListing) -> dict[str, object]:
     return {
         "county": listing.division_id,
@@ -210,3 +213,9 @@ def _listing_details(listing: CountyListing) -> dict[str, object]:
         "valid_to": listing.valid_to and listing.valid_to.isoformat(),
         "note": listing.note,
     }
+
+
+def _listing_facts(listing: CountyListing) -> dict[str, object]:
+    """What everybody may check: which county, on which list, from when to when; no free text."""
+    said = _listing_details(listing)
+    return {"list": listing._meta.model_name, **{name: said[name] for name in _LISTED}}

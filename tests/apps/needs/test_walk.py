@@ -235,7 +235,7 @@ def test_a_published_need_names_no_village_and_leaves_a_leaf(offices):
     assert need.public_place == TOWNSHIP.name
     assert need.county_path == COUNTY.path
     leaf = Leaf.objects.get(kind="needs.need.publish")
-    assert leaf.facts["quantity"] == "60.00"
+    assert leaf.facts["quantity"] == "60"
     assert leaf.division == COUNTY.code[:6]
 
 

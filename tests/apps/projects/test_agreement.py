@@ -87,7 +87,7 @@ def test_both_sides_sign_and_the_need_follows(sides):
     assert (project.state, project.need.state, project.need.quantity_agreed) == ("signed", "signed", 20)
     assert project.need.agreed_at is not None
     leaves = Leaf.objects.filter(kind__startswith="projects.project.sign")
-    assert [leaf.facts["amount_fen"] for leaf in leaves] == [3_000_000]
+    assert [leaf.facts["amount_fen"] for leaf in leaves] == [3_000_000, 3_000_000]
 
 
 def test_the_order_of_signing_does_not_matter(sides):

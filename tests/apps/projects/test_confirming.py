@@ -53,7 +53,7 @@ def test_the_level_above_confirms_what_a_village_received(sides):
     assert (confirmation.by, confirmation.quantity) == ("next_level", 20)
     assert (project.need.state, project.need.quantity_met) == ("matching", 20)
     leaf = Leaf.objects.get(kind=CONFIRM)
-    assert leaf.facts == {"need": project.need.number, "quantity": "20.00", "unit": "盏", "by": "next_level"}
+    assert leaf.facts == {"need": project.need.number, "quantity": "20", "unit": "盏", "by": "next_level"}
 
 
 def test_a_colleague_in_the_receiving_village_confirms_and_the_typist_does_not(sides):

@@ -26,6 +26,7 @@ from duijie.apps.needs.rules.particulars import text_faults
 from duijie.apps.needs.services.progress import lock_need
 from duijie.apps.offers.models import Offer
 from duijie.apps.organizations.models import Organization
+from duijie.apps.records.rules import quantity_text
 from duijie.kernel.access.actors import SYSTEM, Actor
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.models import AuditEntry
@@ -177,7 +178,7 @@ def _commit(actor: Actor, match: Match, quantity: Decimal, amount_fen: int | Non
         "matches.match.commit",
         fresh,
         details={"need": need.number, "quantity": str(quantity)},
-        facts={"need": need.number, "quantity": str(quantity), "unit": need.unit},
+        facts={"need": need.number, "quantity": quantity_text(quantity), "unit": need.unit},
     )
     reflect_need(need)
     tell_need_side(entry, fresh, stage=mark("An organization has committed to a need"))

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Protocol
 
+from duijie.apps.records.rules import quantity_text
+
 
 class Stated(Protocol):
     """What a need states that everybody may read."""
@@ -24,7 +26,7 @@ def published(need: Stated) -> dict[str, object]:
         "field": need.field,
         "form": need.form,
         "track": need.track,
-        "quantity": str(need.quantity),
+        "quantity": quantity_text(need.quantity),
         "unit": need.unit,
         "total_fen": need.total_fen,
         "policy_cover": need.policy_cover,
@@ -33,9 +35,9 @@ def published(need: Stated) -> dict[str, object]:
 
 def changed(need: Stated) -> dict[str, object]:
     """A published need asks for another quantity now, or for nothing more."""
-    return {"state": need.state, "quantity": str(need.quantity), "unit": need.unit}
+    return {"state": need.state, "quantity": quantity_text(need.quantity), "unit": need.unit}
 
 
 def met(need: Stated) -> dict[str, object]:
     """How much the receiving side has confirmed."""
-    return {"state": need.state, "met": str(need.quantity_met), "unit": need.unit}
+    return {"state": need.state, "met": quantity_text(need.quantity_met), "unit": need.unit}

@@ -68,7 +68,7 @@ def verify_need(*, actor: Actor, need: Need, opinion: str) -> Need:
     refuse_if(text_faults(opinion=opinion))
     Router().go_on(fresh, now())
     fresh.save()
-    entry = record(actor, _NAME + "verify", fresh, details={"opinion": opinion})
+    entry = record(actor, _NAME + "verify", fresh, details={"opinion": opinion}, facts=facts.changed(fresh))
     tell_awaited(entry, fresh, stage=WAITS)
     return fresh
 

@@ -98,7 +98,7 @@ def _signed(actor: Actor, project: Project, *, action: str) -> Project:
     if both:
         project.signed_at = now()
     end_event(project)
-    facts = {"need": project.need.number, "amount_fen": project.amount_fen or 0} if both else None
+    facts = {"need": project.need.number, "amount_fen": project.amount_fen or 0}
     entry = record(actor, action, project, facts=facts)
     stage = mark("The agreement is signed by both sides") if both else mark("The other side has signed the agreement")
     tell_other_side(entry, project, stage=stage)

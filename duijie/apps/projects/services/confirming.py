@@ -9,6 +9,7 @@ from duijie.apps.projects.models import Confirmation, Evidence, Problem, Project
 from duijie.apps.projects.rules import ConfirmedBy, EvidenceKind, Face
 from duijie.apps.projects.services.progress import begin_event, end_event
 from duijie.apps.projects.services.telling import tell_offices, tell_other_side
+from duijie.apps.records.rules import quantity_text
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
@@ -44,7 +45,7 @@ def confirm_receipt(*, actor: Actor, project: Project, face: Face, text: str = "
         "projects.project.confirm",
         fresh,
         details={"by": by.value, "face": face.value},
-        facts={"need": fresh.need.number, "quantity": str(quantity), "unit": fresh.unit, "by": by.value},
+        facts={"need": fresh.need.number, "quantity": quantity_text(quantity), "unit": fresh.unit, "by": by.value},
     )
     tell_other_side(entry, fresh, stage=mark("The receiving side has confirmed"))
     return confirmation

@@ -14,6 +14,7 @@ from duijie.apps.projects.rules import GIVER_RECORDS, EvidenceKind, MoneyKind
 from duijie.apps.projects.services.codes import send_code_if_possible
 from duijie.apps.projects.services.progress import begin_event, end_event
 from duijie.apps.projects.services.telling import tell_offices, tell_other_side
+from duijie.apps.records.rules import quantity_text
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
@@ -71,7 +72,7 @@ def report_delivery(
         actor,
         "projects.project.report_delivery",
         fresh,
-        facts={"need": fresh.need.number, "quantity": str(delivered_quantity), "unit": fresh.unit},
+        facts={"need": fresh.need.number, "quantity": quantity_text(delivered_quantity), "unit": fresh.unit},
     )
     send_code_if_possible(fresh)
     tell_offices(entry, fresh, stage=mark("A delivery was reported; please see whether it arrived"))

@@ -13,6 +13,7 @@ from duijie.apps.needs.rules.steps import level_of, path_at
 from duijie.apps.needs.rules.vocabulary import Track
 from duijie.apps.projects.models import Party, Project
 from duijie.apps.projects.rules import STAGE_OF_STATE, PartyKind
+from duijie.apps.records.rules import quantity_text
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now
@@ -70,7 +71,7 @@ def open_project(*, actor: Actor, match: Match) -> Project:
         "projects.project.open",
         project,
         details={"need": need.number},
-        facts={"need": need.number, "quantity": str(project.quantity), "unit": project.unit},
+        facts={"need": need.number, "quantity": quantity_text(project.quantity), "unit": project.unit},
     )
     set_stage(match, STAGE_OF_STATE[project.state])
     return project
