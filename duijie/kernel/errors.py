@@ -26,6 +26,12 @@ class RuleBroken(Refusal):
     status = 422
 
 
+class TooOften(RuleBroken):
+    """The same was tried too often; only time mends it."""
+
+    status = 429
+
+
 class NotAllowed(Refusal):
     """The actor may not do this."""
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from duijie.kernel.clock import now
-from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.errors import TooOften, mark
 from duijie.kernel.limits.models import Attempt
 
 TRIES = 10
@@ -20,7 +20,7 @@ def count_try(purpose: str, marks: Iterable[str], *, tries: int = TRIES, window:
     """Count one try for each mark (device, network address: keyed digests).
 
     Raises:
-        RuleBroken: one of the marks has used up its tries.
+        TooOften: one of the marks has used up its tries.
     """
     for each in marks:
         with transaction.atomic():
@@ -28,7 +28,7 @@ def count_try(purpose: str, marks: Iterable[str], *, tries: int = TRIES, window:
             rows = Attempt.objects.filter(purpose=purpose, mark=each)
             rows.filter(at__lt=now() - window).delete()
             if rows.count() >= tries:
-                raise RuleBroken(mark("Too many tries. Please wait an hour and try again, or ask your village office."))
+                raise TooOften(mark("Too many tries. Please wait an hour and try again, or ask your village office."))
             Attempt.objects.create(purpose=purpose, mark=each)
 
 

@@ -9,16 +9,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop
 
+from duijie.kernel.access.actors import VISITOR, Actor
 from duijie.kernel.errors import Faults, Refusal
+from duijie.web.frame.elder import is_elder
 from duijie.web.frame.forms import keep_draft_of, lost_files
+from duijie.web.frame.navigation import AT_HOME, audience_of, navigation_for
 
 
 class Problem(NamedTuple):
-    """One kind of trouble: a heading, what it means, and what to do, one step a line."""
+    """One kind of trouble: a heading, what it means, and what to do, one step a line.
+
+    `at_work` are the steps for those who have a desk here; without them everybody reads the same.
+    """
 
     heading: str
     meaning: str
     steps: tuple[str, ...]
+    at_work: tuple[str, ...] = ()
 
 
 PROBLEMS: Final[dict[int, Problem]] = {
@@ -41,6 +48,10 @@ PROBLEMS: Final[dict[int, Problem]] = {
         (
             gettext_noop("If you typed the address, check it."),
             gettext_noop("To see how a need stands, use your enquiry code on the first page."),
+        ),
+        (
+            gettext_noop("If you typed the address, check it."),
+            gettext_noop("If you know the number, look for it in your list; the list shows only what belongs to you."),
         ),
     ),
     405: Problem(
@@ -66,6 +77,14 @@ PROBLEMS: Final[dict[int, Problem]] = {
         gettext_noop("Nothing was changed."),
         (gettext_noop("Go back and put right what is named above."),),
     ),
+    429: Problem(
+        gettext_noop("Tried too often"),
+        gettext_noop("So that nobody can guess codes and passwords, tries are counted. Nothing was changed."),
+        (
+            gettext_noop("Wait an hour, then try once more."),
+            gettext_noop("If it is urgent, ask the village committee or the service phone to look for you."),
+        ),
+    ),
     500: Problem(
         gettext_noop("Something went wrong on our side"),
         gettext_noop("It is not your fault. The step was not carried out; everything before it is kept."),
@@ -88,19 +107,35 @@ FORM_EXPIRED: Final = Problem(
 TOO_MUCH: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-def _words(problem: Problem, status: int) -> dict[str, object]:
+RETRY_AFTER: Final = {429: "3600", 503: "120"}
+"""Seconds after which it makes sense to try again."""
+
+
+def _words(problem: Problem, status: int, actor: Actor = VISITOR) -> dict[str, object]:
+    steps = problem.at_work if problem.at_work and audience_of(actor) not in AT_HOME else problem.steps
     return {
         "heading": gettext(problem.heading),
         "meaning": gettext(problem.meaning),
-        "steps": [gettext(step) for step in problem.steps],
+        "steps": [gettext(step) for step in steps],
         "status": status,
     }
 
 
+def _actor_of(request: HttpRequest) -> Actor:
+    return getattr(request, "actor", VISITOR)
+
+
+def _answer(request: HttpRequest, values: dict[str, object], status: int) -> HttpResponse:
+    response = HttpResponse(render_to_string("frame/problem.html", values, request), status=status)
+    if status in RETRY_AFTER:
+        response["Retry-After"] = RETRY_AFTER[status]
+    return response
+
+
 def problem_page(request: HttpRequest, status: int, *, reason: str = "") -> HttpResponse:
     """The page for a status; `reason` is a sentence that says more, already in the language of the page."""
-    values = {**_words(PROBLEMS.get(status, PROBLEMS[400]), status), "reason": reason}
-    return HttpResponse(render_to_string("frame/problem.html", values, request), status=status)
+    words = _words(PROBLEMS.get(status, PROBLEMS[400]), status, _actor_of(request))
+    return _answer(request, {**words, "reason": reason}, status)
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -131,13 +166,16 @@ def method_not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse
     return response
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 while the database is away; the page needs neither database nor session."""
     status = 503 if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) else 500
-    response = HttpResponse(render_to_string("frame/broken.html", _words(PROBLEMS[status], status)), status=status)
+    elder = is_elder(request)
+    ways = navigation_for(_actor_of(request), "", elder=elder)
+    values = {**_words(PROBLEMS[status], status), "elder": elder, "on": ways[0] if ways else None}
+    response = HttpResponse(render_to_string("frame/broken.html", values), status=status)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"  # it carries its own style
-    if status == 503:  # noqa: PLR2004
-        response["Retry-After"] = "120"
+    if status in RETRY_AFTER:
+        response["Retry-After"] = RETRY_AFTER[status]
     return response
 
 
@@ -150,4 +188,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         "again": kept_at or request.get_full_path(),
         "lost": lost_files(request),
     }
-    return HttpResponse(render_to_string("frame/problem.html", values, request), status=403)
+    return _answer(request, values, 403)

@@ -90,6 +90,10 @@ NOBODY: Final = frozenset({Role.VISITOR, Role.HOLDER})
 """Who has no account: the public, and whoever only shows a code."""
 
 
+AT_HOME: Final = frozenset({"public", "village"})
+"""The audiences without a desk here."""
+
+
 def audience_of(actor: Actor) -> str:
     """Whose menu the actor sees."""
     if actor.role in NOBODY:
