@@ -4,9 +4,10 @@ All is RFC 8785 JSON. For texts, whole numbers that JSON holds exactly, yes/no a
 standard library writes just that.
 """
 
-import json
 from collections.abc import Iterable
 from hashlib import sha256
+
+from duijie.ledger.formats.leaves import as_json
 
 Value = str | int | bool | None
 BIGGEST_NUMBER = 2**53 - 1
@@ -19,7 +20,7 @@ def canonical(value: object) -> bytes:
     Raises:
         UnicodeEncodeError: a text has half a surrogate pair.
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return as_json(value).encode()
 
 
 def field_digest(salt: bytes, name: str, value: Value) -> bytes:
