@@ -11,12 +11,6 @@ const LONGEST = 20_000;
 const MOST = 200;
 const SIZES = new Map(Array.from({ length: CHUNK }, (_, at) => [String(256n ** BigInt(at + 1) - 1n).length, at + 1]));
 
-// The digits in what was typed or scanned, alone or after an address; null where it is something else.
-export function codeIn(text) {
-  if (text.length > 2 * LONGEST) return null;
-  return /^(?:https?:\/\/[!-~]*#)?([0-9]{41,})$/.exec(text.replace(/[ \t\n\r\v\f]/g, ""))?.[1] ?? null;
-}
-
 export function fromDigits(digits) {
   demand(digits.length <= LONGEST);
   const pieces = [];

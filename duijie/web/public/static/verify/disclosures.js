@@ -1,7 +1,8 @@
 // What a file or code proves, judged by the keys that this page was given: the same as `duijie ledger verify FILE`.
 
 import { Problem, demand, fromHex, joined, same, textOf } from "./bytes.js";
-import { codeIn, fromCompact, fromDigits } from "./compact.js";
+import { codeIn } from "./codes.js";
+import { fromCompact, fromDigits } from "./compact.js";
 import { sha256 } from "./digests.js";
 import { demandFields, demandLeaf, demandValue, leafBytes, rootOf } from "./fields.js";
 import { openCheckpoint, parseCheckpoint, parseKey, parseProof, rootFrom } from "./notes.js";

@@ -1,15 +1,12 @@
 // The page of checking: a code that is pasted, a file that is chosen or dropped, a picture, the camera, or the address.
 
-import { Problem } from "./bytes.js";
-import { codeIn } from "./compact.js";
-import { check, parseTrusts } from "./disclosures.js";
+import { codeIn } from "./codes.js";
 import { show, teller } from "./telling.js";
 
 const SOON = 250;
 const script = document.querySelector("#verify-script");
 const given = JSON.parse(document.querySelector("#given").textContent);
 const { say, right, refused } = teller(given);
-const trusts = parseTrusts(given.trusts);
 const form = document.querySelector("#verify");
 const place = document.querySelector("#result");
 const file = form?.querySelector("[name=file]");
@@ -17,10 +14,11 @@ const tell = (sentence) => { place.textContent = sentence; };
 
 async function judge(text) {
   tell(say("working"));
+  const { check, parseTrusts } = await import("./disclosures.js");
   try {
-    show(place, right(await check(text, { trusts, words: given.words })), say);
+    show(place, right(await check(text, { trusts: parseTrusts(given.trusts), words: given.words })), say);
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!error.kind) throw error;
     show(place, refused(error.kind), say);
   }
 }
