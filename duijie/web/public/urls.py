@@ -14,7 +14,7 @@ from duijie.web.public import (
     rounds,
     searching,
 )
-from duijie.web.public.verification import entries, installing, pages
+from duijie.web.public.verification import entries, installing, ledger, pages
 from duijie.web.public.verification import projects as records
 
 app_name = "public"
@@ -34,5 +34,6 @@ urlpatterns = [
     *installing.urlpatterns,
     *entries.urlpatterns,
     *records.urlpatterns,
+    *ledger.urlpatterns,
     *about.urlpatterns,
 ]

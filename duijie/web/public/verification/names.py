@@ -20,6 +20,7 @@ SUBJECTS: Final = {
     "match": mark("Match"),
     "round": mark("Round"),
     "project": mark("Project"),
+    "listing": mark("List of key counties"),
 }
 OWN_KINDS: Final = {
     ERASURE: mark("The facts behind earlier entries were erased"),
@@ -29,12 +30,15 @@ FIELDS: Final = {
     "amount_fen": mark("Amount"),
     "by": mark("Confirmed by whom"),
     "capacity": mark("Capacity"),
+    "county": mark("County"),
     "digest": mark("Digest of the input (SHA-256)"),
     "event": mark("What was done"),
     "field": mark("Field"),
     "form": mark("Form of help"),
     "kind": mark("Kind"),
+    "level": mark("Level"),
     "leaves": mark("How many entries"),
+    "list": mark("Name of the list"),
     "met": mark("Quantity that was met"),
     "need": mark("Number of the need"),
     "number": mark("Number"),
@@ -47,6 +51,8 @@ FIELDS: Final = {
     "total_fen": mark("Amount needed"),
     "track": mark("Wish or project"),
     "unit": mark("Unit"),
+    "valid_from": mark("Valid from"),
+    "valid_to": mark("Valid until"),
 }
 _SEATS: Final = {Role.SYSTEM: mark("The platform"), Role.HOLDER: mark("The receiving person, by code")}
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {

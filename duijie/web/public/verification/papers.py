@@ -26,6 +26,7 @@ TITLES: Final = {
     "projects.project.report_delivery": mark("Receipt for a delivery"),
     "projects.project.confirm": mark("Certificate of confirmed receipt"),
 }
+ANY_TITLE: Final = mark("Certificate of an entry")
 
 
 def paper_of(found: Disclosure, about: Sequence[tuple[str, str]]) -> bytes:
@@ -56,7 +57,7 @@ def paper_of(found: Disclosure, about: Sequence[tuple[str, str]]) -> bytes:
 
 def title_of(kind: str) -> str:
     """What the paper of such an act is called."""
-    return _(TITLES.get(kind, mark("Certificate of an entry")))
+    return _(TITLES.get(kind, ANY_TITLE))
 
 
 def small_address(found: Disclosure) -> str:
