@@ -21,11 +21,12 @@ FOLDERS = ("ledger", "witness")
 def demo_witness(home: Path, host: str, environment: dict[str, str]) -> Service:
     """Make keys and policy where they are missing, and return the witness, not started yet."""
     keys, folder = home / "keys" / "ledger", home / "witness"
-    log_key, is_new = make_ledger_key(keys, DEMO_LEDGER, this_year())
+    _, is_new = make_ledger_key(keys, DEMO_LEDGER, this_year())
     (folder / LATEST).mkdir(parents=True, exist_ok=True)
     own = folder / "key"
     witness = read_key_file(own) if own.exists() else make_key_file(own, WITNESS, KeyType.COSIGNATURE)
-    (folder / "logs").write_text(f"{log_key.verifier}\n", encoding="utf-8")
+    watched = "".join(f"{read_key_file(path).verifier}\n" for path in sorted(keys.iterdir()))
+    (folder / "logs").write_text(watched, encoding="utf-8")
     port = _free_port(host)
     policy = f"witness demo {witness.verifier} http://{host}:{port}/\nquorum demo\n"
     (home / "witnesses").write_text(policy, encoding="utf-8")
