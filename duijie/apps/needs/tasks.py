@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from duijie.apps.needs.rules.requests import PHOTO_POLICY
+from duijie.apps.needs.rules.requests import PHOTO_POLICY, VOICE_POLICY
 from duijie.apps.needs.services import aftercare, clocks
 from duijie.kernel.files.chunks import drop_unclaimed
 
 UNCLAIMED_PHOTOS = timedelta(days=7)
 """A phone that still has them sends them again."""
+UNCLAIMED_RECORDINGS = timedelta(days=1)
+"""A voice is kept no longer than somebody may still be on his way to the last button."""
 
 
 @app.periodic(cron="20 0 * * *")
@@ -30,5 +32,6 @@ def watch_clocks(timestamp: int) -> None:  # noqa: ARG001
 @app.periodic(cron="35 2 * * *")
 @app.task(queueing_lock="needs.forget_photos")
 def forget_photos(timestamp: int) -> None:  # noqa: ARG001
-    """Drop photos whose request was never sent."""
+    """Drop photos and recordings whose request was never sent."""
     drop_unclaimed(PHOTO_POLICY, after=UNCLAIMED_PHOTOS)
+    drop_unclaimed(VOICE_POLICY, after=UNCLAIMED_RECORDINGS)

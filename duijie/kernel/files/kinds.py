@@ -14,6 +14,7 @@ class FileKind(StrEnum):
     PHOTO = "photo"
     DOCUMENT = "document"
     SHEET = "sheet"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Limits:
 
 
 PICTURES = frozenset({recognition.JPEG, recognition.PNG, recognition.WEBP})
+RECORDINGS = frozenset({recognition.WEBM_AUDIO, recognition.OGG_AUDIO, recognition.MP4_AUDIO})
 SHEETS = frozenset({recognition.XLSX, recognition.XLS})
 LIMITS: dict[FileKind, Limits] = {
     FileKind.PHOTO: Limits(PICTURES, 10 * MEGABYTE),
@@ -33,4 +35,5 @@ LIMITS: dict[FileKind, Limits] = {
         20 * MEGABYTE,
     ),
     FileKind.SHEET: Limits(SHEETS, 10 * MEGABYTE),
+    FileKind.VOICE: Limits(RECORDINGS, 3 * MEGABYTE),
 }

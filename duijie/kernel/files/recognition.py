@@ -11,6 +11,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC = "application/msword"
+WEBM_AUDIO, OGG_AUDIO, MP4_AUDIO = "audio/webm", "audio/ogg", "audio/mp4"
 PROTECTED = "application/x-password-protected"
 UNKNOWN = "application/octet-stream"
 
@@ -23,9 +24,14 @@ EXTENSIONS: Mapping[str, str] = {
     XLS: ".xls",
     DOCX: ".docx",
     DOC: ".doc",
+    WEBM_AUDIO: ".webm",
+    OGG_AUDIO: ".ogg",
+    MP4_AUDIO: ".m4a",
 }
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENTRY = 128
+_MATROSKA, _DOCTYPE_WITHIN, _OGG = b"\x1aE\xdf\xa3", 64, b"OggS"
+_MP4_BRAND = slice(4, 8)
 _IN_ZIP = (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX))
 _IN_OLE = (("EncryptedPackage", PROTECTED), ("Workbook", XLS), ("Book", XLS), ("WordDocument", DOC))
 
@@ -37,11 +43,25 @@ def media_type_of(data: bytes) -> str:
         return next((media_type for name, media_type in _IN_ZIP if name in names), "application/zip")
     if data.startswith(_OLE):
         return next((media_type for name, media_type in _IN_OLE if _has_stream(data, name)), UNKNOWN)
+    if recording := _recording_type_of(data):
+        return recording
     try:
         found = puremagic.magic_string(data)
     except (puremagic.PureError, ValueError):
         return UNKNOWN
     return next((match.mime_type for match in found if match.mime_type), UNKNOWN)
+
+
+def _recording_type_of(data: bytes) -> str:
+    """What a browser records: Opus in WebM or Ogg, or AAC in MP4; "" for anything else.
+
+    Whether a container also holds a picture is not looked into: it is only ever handed out as sound.
+    """
+    if data.startswith(_MATROSKA) and b"webm" in data[:_DOCTYPE_WITHIN]:
+        return WEBM_AUDIO
+    if data.startswith(_OGG):
+        return OGG_AUDIO
+    return MP4_AUDIO if data[_MP4_BRAND] == b"ftyp" else ""
 
 
 def _has_stream(data: bytes, name: str) -> bool:

@@ -177,6 +177,7 @@ def _checked_media_type(content: bytes, kind: FileKind, field: str | None) -> st
 _WRONG_KIND = {
     FileKind.PHOTO: mark("This is no photo that can be shown here. Send it as JPEG, PNG or WebP."),
     FileKind.DOCUMENT: mark("This kind of file is not accepted. Send PDF, Word, Excel, or a photo."),
+    FileKind.VOICE: mark("This is no recording that can be played here. Record it once more, or write it."),
     FileKind.SHEET: mark("This is no Excel file. Send it as .xlsx or .xls."),
 }
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import cache_control
 
 from duijie.apps.needs.models import Request
-from duijie.apps.needs.rules.requests import PHOTO_POLICY, SEE_APPLICANT
+from duijie.apps.needs.rules.requests import PHOTO_POLICY, SEE_APPLICANT, VOICE_POLICY
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.lifecycle import SEE as SEE_OFFER
 from duijie.apps.projects.models import Evidence, Project
@@ -16,8 +17,9 @@ from duijie.apps.projects.rules import PUBLIC_STATES, SEE, EvidenceKind
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can
 from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.files.kinds import FileKind
 from duijie.kernel.files.models import StoredFile
-from duijie.kernel.files.services import kept_by, open_public
+from duijie.kernel.files.services import kept_by, open_original, open_public
 from duijie.web.frame.policies import ActorRequest, open_to_all
 
 Policy = Callable[[Actor, StoredFile], bool]
@@ -47,22 +49,38 @@ def _of_request(actor: Actor, file: StoredFile) -> bool:
     return any(can(actor, SEE_APPLICANT, each) for each in Request.objects.filter(pk=file.owner_id))
 
 
+def _of_voice(actor: Actor, file: StoredFile) -> bool:
+    """A recording: as a photo, and while it waits to be written down."""
+    waits = file.owner_id is None or Request.objects.filter(pk=file.owner_id, is_unwritten=True).exists()
+    return waits and _of_request(actor, file)
+
+
 def _is_own(actor: Actor, file: StoredFile) -> bool:
     """Whether this account, or this device without one, has sent the file; two visitors are not the same person."""
     return bool(kept_by(actor, [file.pk]))
 
 
-POLICIES: dict[str, Policy] = {"project": _of_project, "offer": _of_offer, PHOTO_POLICY: _of_request}
+POLICIES: dict[str, Policy] = {
+    "project": _of_project,
+    "offer": _of_offer,
+    PHOTO_POLICY: _of_request,
+    VOICE_POLICY: _of_voice,
+}
 
 
 @open_to_all
 @cache_control(private=True, max_age=3600)
 def kept_file(request: ActorRequest, file_id: UUID) -> HttpResponse:
-    """The public copy of a picture, to those whom its policy allows."""
+    """The public copy of a picture, or a recording as it was sent, to those whom its policy allows."""
     file = StoredFile.objects.filter(pk=file_id).first()
     policy = POLICIES.get(file.policy) if file else None
     if file is None or policy is None or not policy(request.actor, file):
         raise NotFound(mark("There is nothing here that you may see."))
+    if file.kind == FileKind.VOICE:
+        with open_original(file) as sound:
+            answer = HttpResponse(sound.read(), content_type=file.media_type)
+        add_never_cache_headers(answer)
+        return answer
     with open_public(file) as copy:
         return HttpResponse(copy.read(), content_type=file.public_media_type, headers={"Content-Disposition": "inline"})
 

@@ -53,6 +53,7 @@ from duijie.web.frame.parts import Column, Fact, Link, Paging, Photo, State, Tab
 from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.office.need_facts import awaited, facts_of, noted_history, referral_table
 from duijie.web.office.need_forms import GapForm, NeedForm, OpinionForm, ReasonForm, ReferForm, new_initial
+from duijie.web.office.spoken import WRITE_DOWN, known_of_speaker, recording_address
 
 READERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.LINE_DEPARTMENT, Role.AUDITOR)
 for_readers = for_roles(*READERS)
@@ -89,6 +90,7 @@ class WordsForm(Form):
 
 
 ACTS = {
+    "write_down": WRITE_DOWN,
     "agree": Act(
         lambda actor, row, given: agree_jointly(actor=actor, row=row, **given),
         OpinionForm,
@@ -181,6 +183,7 @@ def request_page(request: ActorRequest, number: str) -> HttpResponse:
         "reports": reports_on(actor, row),
         "entries": noted_history(request_history(actor, row)),
         "photos": _photos(actor, row),
+        "recording": recording_address(actor, row),
     }
     return render(request, "office/request.html", context)
 
@@ -201,18 +204,20 @@ class RequestAct(ActPage):
     def prepare(self) -> None:
         """Bundling shows the request's words above the form of the need, which must not repeat them."""
         super().prepare()
-        if self.kwargs["event"] == "bundle":
-            self.template_name = "office/need_form.html"
+        own = {"bundle": "office/need_form.html", "write_down": "office/write_down.html"}
+        self.template_name = own.get(self.kwargs["event"], self.template_name)
 
     def context(self) -> dict[str, Any]:
-        """The request behind the need."""
-        return {**super().context(), "requests": [self.row]}
+        """The request behind the need; what was spoken."""
+        return {**super().context(), "requests": [self.row], "recording": recording_address(self.actor, self.row)}
 
     def form_arguments(self) -> dict[str, Any]:
         """What is known already."""
         event = self.kwargs["event"]
         if event == "bundle":
             return {"actor": self.actor, "initial": new_initial(self.actor, [self.row])}
+        if event == "write_down":
+            return {"initial": known_of_speaker(self.actor, self.row)}
         if event == "refer":
             return {"initial": {"from_office": usual_sender(self.actor)}}
         return {"initial": {"text": self.row.text}} if event == "complete" else {}

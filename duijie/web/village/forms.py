@@ -16,9 +16,11 @@ from duijie.apps.regions.models import Division
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import RuleBroken
 from duijie.kernel.fields import FIELDS
+from duijie.kernel.files.models import StoredFile
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.forms import show_refusal
 from duijie.web.village.remembered import chosen_place, own_village
+from duijie.web.village.voice import VoiceField
 
 NAME_MOST, PHONE_MOST, HOUSE_MOST = 60, 30, 120
 FIELD_EXAMPLES = {
@@ -69,7 +71,7 @@ class PlacedForm(ScreenedForm):
 
 
 class WhatForm(PlacedForm):
-    """What is needed."""
+    """What is needed, typed or spoken."""
 
     text = TextField(limit=TEXT_MOST, rows=5)
     is_urgent = forms.BooleanField(
@@ -85,6 +87,9 @@ class WhatForm(PlacedForm):
     def __init__(self, *args: Any, elder: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         writes_for_others = self.actor.is_official
+        self.fields["voice"] = VoiceField(actor=self.actor)
+        if self.is_bound and self._is_unwritten():
+            self.fields["text"].required = False
         self.fields["text"].label = (
             gettext("What does the household need?") if writes_for_others else gettext("What do you need?")
         )
@@ -95,6 +100,21 @@ class WhatForm(PlacedForm):
             del self.fields["field"]
         else:
             self.fields["field"].choices = field_choices()  # type: ignore[attr-defined]
+
+    def clean_voice(self) -> StoredFile | None:
+        """The recording, where there is one."""
+        kept: list[StoredFile] = self.cleaned_data["voice"]
+        return kept[0] if kept else None
+
+    def clean(self) -> dict[str, Any]:
+        """Words, or a recording that is still there."""
+        cleaned = super().clean()
+        if not cleaned.get("voice") and not cleaned.get("text") and not self.errors:
+            self.add_error("text", self.fields["text"].error_messages["required"])
+        return cleaned
+
+    def _is_unwritten(self) -> bool:
+        return bool(self.data.get("voice_kept") or "voice" in self.files) and not self.actor.is_official
 
 
 class WhoForm(forms.Form):

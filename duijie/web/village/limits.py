@@ -14,6 +14,8 @@ NETWORK_TRIES = 100
 """Tries of codes an hour from one network; a code has 50 random bits."""
 SENT_FROM_A_PHONE = 20
 SENT_FROM_A_NETWORK = 200
+FILES_FROM_A_PHONE = 30
+FILES_FROM_A_NETWORK = 300
 
 
 def count_code_try(request: HttpRequest) -> None:
@@ -43,6 +45,17 @@ def count_sending(request: HttpRequest, actor: Actor) -> None:
     if actor.role is Role.VISITOR:
         count_try("village.send.phone", _marks(actor.device), tries=SENT_FROM_A_PHONE)
         count_try("village.send.network", _marks(network_mark(request)), tries=SENT_FROM_A_NETWORK)
+
+
+def count_file(request: HttpRequest, actor: Actor) -> None:
+    """Count a file that a visitor sends before his request is: so many an hour, whether he goes on or not.
+
+    Raises:
+        RuleBroken: too many were sent from this phone or network within the hour.
+    """
+    if actor.role is Role.VISITOR:
+        count_try("village.file.phone", _marks(actor.device), tries=FILES_FROM_A_PHONE)
+        count_try("village.file.network", _marks(network_mark(request)), tries=FILES_FROM_A_NETWORK)
 
 
 def _marks(mark: str) -> list[str]:

@@ -27,6 +27,7 @@ from duijie.web.village.sensitive import sensitive_words
 from duijie.web.village.steps import CHECK, CheckPage
 
 KEY = "/village/request/"
+_NOBODY = {"name": "", "phone": "", "house": ""}
 WHAT = "what"
 WRITERS = SAYING | WRITING
 NOT_HERE = mark(
@@ -55,8 +56,8 @@ class RequestPage(PlacedPage):
 
     @property
     def steps(self) -> Sequence[str]:
-        """What, then who."""
-        return (WHAT, WHO)
+        """What, then who; who has spoken has said both."""
+        return (WHAT,) if self.journey.answers.get("voice_kept") else (WHAT, WHO)
 
     def form_of(self, step: str, **given: Any) -> BaseForm:
         """The form of a step."""
@@ -119,22 +120,22 @@ class RequestCheck(CheckPage, RequestPage):
         given = self.cleaned()
         facts = [
             Fact(_("Village"), given["village"].full_name, "" if own_village(self.actor) else self.address(PLACE)),
-            Fact(_("What is needed"), given["text"], self.address(WHAT)),
+            Fact(_("What is needed"), given["text"] or _("As you have spoken it"), self.address(WHAT)),
             Fact(_("Urgent"), _("Yes") if given["is_urgent"] else _("No"), self.address(WHAT)),
             *self._field_fact(given),
-            *who_facts(given, self.address(WHO)),
+            *(who_facts(given, self.address(WHO)) if WHO in self.steps else ()),
         ]
         return {**super().context(), "title": _("Check before you send"), "facts": facts}
 
     def perform(self, form: Any) -> str:
         """Send it."""
         given, consent = self.cleaned(), form.cleaned_data.get("consent") or Consent.SELF
+        who = {name: given.get(name) or known for name, known in {**_NOBODY, **self.known()}.items()}
         sent = submit_request(
             actor=self.actor,
             text=given["text"],
-            name=given["name"],
-            phone=given["phone"],
-            house=given["house"],
+            **who,
+            recording=given["voice"],
             division_code=given["village"].code,
             field=given.get("field", ""),
             urgency=Urgency.URGENT if given["is_urgent"] else Urgency.NORMAL,
@@ -143,7 +144,7 @@ class RequestCheck(CheckPage, RequestPage):
         )
         row = sent.request
         again = reverse("village:request")
-        receipt = Receipt.of("request", row.number, row, title=given["text"][:40], code=sent.follow_code, again=again)
+        receipt = Receipt.of("request", row.number, row, title=row.text[:40], code=sent.follow_code, again=again)
         self.receipt = receipt.written
         return reverse("village:sent", args=[self.journey.id])
 

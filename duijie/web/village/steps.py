@@ -20,8 +20,9 @@ from duijie.kernel.ids import new_id
 from duijie.kernel.submissions.services import claim, finish
 from duijie.web.frame.forms import SUBMISSION, FormPage, keep_draft_of, show_refusal
 from duijie.web.frame.policies import ActorRequest
+from duijie.web.frame.uploads import KeptFilesField
 from duijie.web.village.journeys import Journey
-from duijie.web.village.limits import count_sending
+from duijie.web.village.limits import count_file, count_sending
 
 CHECK = "check"
 TYPED_AS = "typed_as"
@@ -93,18 +94,25 @@ class JourneyPage(FormPage):
         away = self.turned_away()
         if away is not None:
             return away
-        form = self._form(data=request.POST)
+        if request.FILES:
+            self.keep_typed()
+            count_file(request, self.actor)
+        form = self._form(data=request.POST, files=request.FILES)
         is_right = form.is_valid()
-        self.keep_typed()
+        self.keep_typed(form)
         if is_right:
             self.went_on(form)
             return HttpResponseRedirect(self.next_address())
         return self.wrong(form)
 
-    def keep_typed(self) -> None:
-        """Keep what this page sent."""
+    def keep_typed(self, form: BaseForm | None = None) -> None:
+        """Keep what this page sent; of files the ids under which they are kept."""
         sent = self.request.POST
-        self.journey.keep({name: sent.getlist(name) for name in sent if name not in _NOT_KEPT})
+        typed = {name: sent.getlist(name) for name in sent if name not in _NOT_KEPT}
+        for name, field in (form.fields if form else {}).items():
+            if isinstance(field, KeptFilesField):
+                typed[field.kept_name(name)] = [str(each.pk) for each in field.kept]
+        self.journey.keep(typed)
 
     def wrong(self, form: BaseForm) -> HttpResponse:
         """Show the step again with its errors."""

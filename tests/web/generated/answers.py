@@ -33,6 +33,7 @@ _ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
     ("offer", "adjust_capacity"): {"capacity": "30"},
     ("request", "verify"): {"verified_how": "上门看过", "policy_cover": "none"},
     ("request", "unbundle"): {"reason": "另办"},
+    ("request", "write_down"): {"text": "三组到学校的路没有灯", "name": "示例甲"},
     ("request", "complete"): {"text": "三组到学校的路没有灯"},
     ("request", "report"): {"text": "两个月没有人来"},
     ("request", "answer_report"): {"text": "已请村里上门"},

@@ -63,6 +63,7 @@ def _request(world: World, event: str, state: str, role: Role) -> dict[str, obje
         "awaiting_path": HERE[role].path if event in _BY_TURN else HERE[Role.VILLAGE].path,
         "account_id": world["villager"].actor.id,
         "has_open_report": event == "answer_report",
+        "is_unwritten": event == "write_down",
         "need_id": world.rows["need"].pk if state == "bundled" else None,
         **_joint(event, role, deciders=_VERIFIERS),
     }

@@ -21,6 +21,7 @@ REPORT_LENGTH = 500
 class Request(Placed, Typed):
     """What one household asks for; internal. Who they are stands in `Applicant`.
 
+    `is_unwritten` says that its words are still in a recording or on the photo of a paper (`services.spoken`).
     `follow_digest` is the keyed digest of the 查询码, `holder_id` the id as which its holder acts.
     """
 
@@ -44,6 +45,7 @@ class Request(Placed, Typed):
     account_id = models.UUIDField(null=True)
     holder_id = models.UUIDField(unique=True, default=new_id)
     follow_digest = models.CharField(max_length=64, unique=True)
+    is_unwritten = models.BooleanField(default=False)
     has_open_report = models.BooleanField(default=False)
     need = models.ForeignKey(Need, on_delete=models.PROTECT, null=True, related_name="requests")
     submitted_at = models.DateTimeField(default=now)

@@ -24,6 +24,12 @@ PHOTOS_MOST: Final = 4
 PHOTO_POLICY: Final = "request"
 """The rule by which a request's photos are handed out: to those who may know who asked."""
 
+VOICE_POLICY: Final = "request_voice"
+"""The rule by which a recording is handed out: as a photo, and only until it is written down."""
+SPOKEN: Final = mark("Spoken, to be written down")
+"""What stands for the words, and for the name, of who has spoken, until a cadre has heard them."""
+WRITTEN = Is("is_unwritten", value=False)
+
 REPORT_DAYS: Final = 5
 """Working days within which a reported problem is answered."""
 
@@ -37,6 +43,7 @@ SUBMIT = "needs.request.submit"
 DECIDE = "needs.request.decide"
 JOIN = "needs.request.join"
 HANDLE = "needs.request.handle"
+WRITE_DOWN = "needs.request.write_down"
 ANSWER_REPORT = "needs.request.answer_report"
 
 _SEEING = (
@@ -51,7 +58,11 @@ _SEEING = (
 )
 
 _BY_TURN = (grant(DECIDE, VERIFIERS, MY_TURN),)
-_VERIFY = (grant("needs.request.verify", VERIFIERS, MY_TURN & Is("is_joint_open", value=False)),)
+_VERIFY = (grant("needs.request.verify", VERIFIERS, MY_TURN & WRITTEN & Is("is_joint_open", value=False)),)
+_DECLINE = (grant("needs.request.decline", VERIFIERS, MY_TURN & WRITTEN),)
+_REFER = (grant("needs.request.refer", TYPISTS, Inside("division_path") & WRITTEN),)
+_WRITE_DOWN = (grant(WRITE_DOWN, TYPISTS, Inside("division_path") & Is("is_unwritten", value=True)),)
+"""Who has not been heard is neither believed, refused nor sent elsewhere."""
 _JOIN = (grant(JOIN, JOINT_OFFICES, JOINT_TURN),)
 _OWNER = (
     grant("needs.request.own", (Role.VILLAGER,), Mine("account_id")),
@@ -78,6 +89,9 @@ GRANTS = (
     *_SEEING,
     *_BY_TURN,
     *_VERIFY,
+    *_DECLINE,
+    *_REFER,
+    *_WRITE_DOWN,
     *_JOIN,
     *_OWNER,
     *_MAY_ASK_REVIEW,
@@ -104,16 +118,22 @@ REQUEST = Lifecycle(
     final=frozenset({"withdrawn"}),
     transitions=(
         Transition("agree", ("submitted",), SAME, _JOIN, mark("Agree jointly"), ("opinion",)),
+        Transition(
+            "write_down",
+            ("submitted", "returned"),
+            SAME,
+            _WRITE_DOWN,
+            mark("Write down what was sent"),
+            ("text", "name"),
+        ),
         Transition("verify", ("submitted",), "verified", _VERIFY, mark("Verified: it is so"), ("verified_how",)),
         Transition(
             "return", ("submitted",), "returned", (*_BY_TURN, *_JOIN), mark("Return for completion"), ("reason",)
         ),
         Transition("take_back", ("returned",), "submitted", _BY_TURN, mark("Take the return back")),
-        Transition("decline", ("submitted",), "declined", _BY_TURN, mark("Do not accept"), ("reason",)),
+        Transition("decline", ("submitted",), "declined", _DECLINE, mark("Do not accept"), ("reason",)),
         Transition("bundle", ("verified",), "bundled", _VILLAGE_OR_TOWNSHIP, mark("Make a need of it"), by_system=True),
-        Transition(
-            "refer", ("submitted", "verified"), "referred", _VILLAGE_OR_TOWNSHIP, mark("Refer to policy"), ("policy",)
-        ),
+        Transition("refer", ("submitted", "verified"), "referred", _REFER, mark("Refer to policy"), ("policy",)),
         Transition("complete", ("returned",), "submitted", _OWNER, mark("Complete and send again"), ("text",)),
         Transition(
             "return_from_policy",

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from duijie.apps.needs.models import Referral, Report, Request
-from duijie.apps.needs.rules.requests import DECIDE, HANDLE, SEE, SEE_APPLICANT
+from duijie.apps.needs.rules.requests import (
+    DECIDE,
+    HANDLE,
+    PHOTO_POLICY,
+    SEE,
+    SEE_APPLICANT,
+    VOICE_POLICY,
+)
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can, visible
 from duijie.kernel.audit.models import AuditEntry
@@ -68,8 +75,16 @@ def applicant_of(actor: Actor, request: Request) -> ApplicantDetails | None:
 
 def request_photos(actor: Actor, request: Request) -> QuerySet[StoredFile]:
     """What was photographed for it, for those who may know who asked: a picture of a house tells whose it is."""
-    rows = StoredFile.objects.filter(owner_kind="request", owner_id=request.pk).order_by("created_at", "id")
+    rows = StoredFile.objects.filter(policy=PHOTO_POLICY, owner_kind="request", owner_id=request.pk)
+    rows = rows.order_by("created_at", "id")
     return rows if can(actor, SEE_APPLICANT, request) else rows.none()
+
+
+def recording_of(actor: Actor, request: Request) -> StoredFile | None:
+    """What was spoken and is not written down yet, for those who may know who asked."""
+    if not request.is_unwritten or not can(actor, SEE_APPLICANT, request):
+        return None
+    return StoredFile.objects.filter(policy=VOICE_POLICY, owner_kind="request", owner_id=request.pk).first()
 
 
 def to_visit(actor: Actor) -> QuerySet[Request]:

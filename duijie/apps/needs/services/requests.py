@@ -1,7 +1,7 @@
 """What the owner of a request does: submit, complete, ask for a review, report a problem, withdraw."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,8 +14,10 @@ from duijie.apps.needs.models import Applicant, Report, Request
 from duijie.apps.needs.rules.particulars import text_faults
 from duijie.apps.needs.rules.requests import PHOTOS_MOST, REPORT_DAYS, REQUEST, SUBMIT, Asked, submission_faults
 from duijie.apps.needs.rules.vocabulary import Consent, Urgency
+from duijie.apps.needs.services.fields import field_of
 from duijie.apps.needs.services.places import TOWNSHIP_OR_BELOW, place
 from duijie.apps.needs.services.routing import Router
+from duijie.apps.needs.services.spoken import forget_recording, keep_recording, stand_in
 from duijie.apps.needs.services.telling import tell_above, tell_awaited, tell_owner
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.access.checks import require
@@ -23,12 +25,10 @@ from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now, today
 from duijie.kernel.codes import CodeKind, code_digest, new_code
 from duijie.kernel.errors import RuleBroken, mark, refuse_if
-from duijie.kernel.fields import SUBFIELDS
 from duijie.kernel.files.models import StoredFile
 from duijie.kernel.files.services import Owner, attach
 from duijie.kernel.lifecycle.running import advance
 from duijie.kernel.workdays import add_working_days
-from duijie.matching.words import likely_subfields
 
 _NAME = "needs.request."
 WAITS = mark("A request waits for verification")
@@ -60,11 +60,13 @@ def submit_request(
     offer_number: str = "",
     note: str = "",
     photos: Sequence[StoredFile] = (),
+    recording: StoredFile | None = None,
 ) -> SubmittedRequest:
     """我要提需求 or 帮群众提需求: take down what a household needs; who they are goes into a table of its own.
 
     Without a field, the words of the text propose one. A cadre names the consent he was given. `photos` are files that
-    the actor has uploaded; those read them who may know who asked.
+    the actor has uploaded; those read them who may know who asked. Who sends a `recording` need say nothing else: it
+    waits to be written down (`spoken.write_down_request`).
 
     Raises:
         Faults: something is missing, too long, or holds what others must not read.
@@ -73,11 +75,20 @@ def submit_request(
         Conflict: a photo belongs to something else.
     """
     asked = Asked(text=text.strip(), name=name.strip(), phone=phone.strip(), house=house.strip(), unit=unit.strip())
+    if recording is not None:
+        asked = replace(asked, text=asked.text or stand_in(), name=asked.name or stand_in())
     refuse_if(submission_faults(asked, role=actor.role, consent=consent, quantity=quantity))
-    request = Request(text=asked.text, quantity=quantity, unit=asked.unit, urgency=urgency, consent=consent)
+    request = Request(
+        text=asked.text,
+        is_unwritten=recording is not None,
+        quantity=quantity,
+        unit=asked.unit,
+        urgency=urgency,
+        consent=consent,
+    )
     place(request, division_code, levels=TOWNSHIP_OR_BELOW)
     require(actor, SUBMIT, request)
-    request.field, request.subfield = _field_of(asked.text, field, subfield)
+    request.field, request.subfield = field_of(text, field, subfield)
     request.offer_number = offer_number
     number = phone_of(asked.phone) if asked.phone else ""
     request.account_id = _account_of(actor, number)
@@ -88,6 +99,8 @@ def submit_request(
     request.save(force_insert=True)
     _keep_applicant(request, asked, number, note)
     _keep_photos(request, photos, actor)
+    if recording is not None:
+        keep_recording(request, recording, actor=actor)
     entry = record(actor, _NAME + "submit", request, on_behalf_of="" if consent == Consent.SELF else consent)
     tell_awaited(entry, request, stage=WAITS)
     return SubmittedRequest(request, code)
@@ -103,6 +116,7 @@ def complete_request(*, actor: Actor, request: Request, text: str) -> Request:
     fresh = advance(actor, REQUEST, request, "complete", {"text": text})
     refuse_if(submission_faults(Asked(text=text.strip(), name="-"), role=None, consent=fresh.consent))
     fresh.text, fresh.reason = text.strip(), ""
+    forget_recording(fresh)
     Router().restart_clock(fresh, now())
     fresh.save()
     tell_awaited(record(actor, _NAME + "complete", fresh), fresh, stage=WAITS)
@@ -151,6 +165,7 @@ def withdraw_request(*, actor: Actor, request: Request) -> Request:
     """Take a request back; free, and no reason is asked."""
     fresh = advance(actor, REQUEST, request, "withdraw", {})
     fresh.settled_at, fresh.awaiting_until = now(), None
+    forget_recording(fresh)
     fresh.save()
     record(actor, _NAME + "withdraw", fresh)
     return fresh
@@ -176,13 +191,6 @@ def _account_of(actor: Actor, phone: str) -> UUID | None:
     if actor.role is Role.VILLAGER:
         return actor.id
     return villager_of(phone).pk if phone and actor.is_official else None
-
-
-def _field_of(text: str, field: str, subfield: str) -> tuple[str, str]:
-    if not field and not subfield:
-        subfield = next((code for code in likely_subfields(text) if code in SUBFIELDS), "")
-    known = SUBFIELDS.get(subfield)
-    return (known.field, subfield) if known and field in {"", known.field} else (field, "")
 
 
 def _keep_applicant(request: Request, asked: Asked, phone: str, note: str) -> None:

@@ -1,0 +1,47 @@
+"""What a villager has spoken: heard at the desk of village or township, and written down there."""
+
+from django.forms import CharField, Form
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from duijie.apps.needs.models import Request
+from duijie.apps.needs.rules.particulars import TEXT_MOST
+from duijie.apps.needs.selectors.requests import applicant_of, recording_of
+from duijie.apps.needs.services.spoken import stand_in, write_down_request
+from duijie.kernel.access.actors import Actor
+from duijie.kernel.errors import mark
+from duijie.web.frame.acts import Act
+from duijie.web.frame.fields import TextField
+
+
+class WrittenForm(Form):
+    """What was said in a recording, and by whom."""
+
+    text = TextField(label=gettext_lazy("What the person needs, in his own words"), limit=TEXT_MOST, rows=5)
+    name = CharField(
+        label=gettext_lazy("The person's name"),
+        help_text=gettext_lazy("If it was not said, write so; ask for it when you visit."),
+        max_length=60,
+    )
+    phone = CharField(label=gettext_lazy("Mobile phone"), required=False, max_length=30)
+    house = CharField(label=gettext_lazy("Group and house"), required=False, max_length=120)
+
+
+WRITE_DOWN = Act(
+    lambda actor, row, given: write_down_request(actor=actor, request=row, **given),
+    WrittenForm,
+    mark("Write down what you hear. The recording is deleted as soon as you send this; what you write stays."),
+)
+
+
+def recording_address(actor: Actor, row: Request) -> str:
+    """Where a recording that waits to be written down is played; "" without one."""
+    recording = recording_of(actor, row)
+    return reverse("frame:file", args=[recording.pk]) if recording else ""
+
+
+def known_of_speaker(actor: Actor, row: Request) -> dict[str, str]:
+    """What a speaker's account or form told about him already."""
+    details = applicant_of(actor, row)
+    found = {"text": row.text, "name": details.name, "phone": details.phone, "house": details.house} if details else {}
+    return {name: said for name, said in found.items() if said != stand_in()}
