@@ -7,22 +7,26 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 
 import aics_tlog
+import aics_witness
 import pytest
-from aics_witness import WitnessAhead, WitnessClient, WitnessRejected, merge_cosignatures
-from aics_witness.cli import main as aics_witness
+from aics_witness.cli import main as their_command
 
 from duijie.ledger.formats.checkpoints import Checkpoint
 from duijie.ledger.formats.hashing import leaf_hash
 from duijie.ledger.formats.keys import parse_key
-from duijie.ledger.formats.notes import parse_note
+from duijie.ledger.formats.notes import Note, parse_note
+from duijie.ledger.formats.policies import WitnessAt
+from duijie.ledger.national.signing import TwofoldSigner, make_national_key_file
 from duijie.ledger.reading.folders import LogFolder
 from duijie.ledger.reading.trees import Tree
 from duijie.ledger.verifying.opening import Trust, open_checkpoint
+from duijie.ledger.witness.asking import WitnessAhead, WitnessContradicts, WitnessFails, ask_witness
 from tests.ledger.made import ORIGIN, SEEN_AT, leaves, log_key, request, witness_key, written_log
 from tests.ledger.served import served, started
 
 SIZE = 70_000
 OLD = 66_000
+SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +84,8 @@ def test_aics_tlog_finds_the_same_proof_of_growth_in_our_tiles_and_accepts_ours(
 def their_witness(folder):
     """Their program in a process of its own; gives its key and a connection."""
     config = str(folder / "witness.json")
-    assert aics_witness(["init", "--config", config, "--name", "their.example/w1", "--listen", "127.0.0.1:0"]) == 0
-    assert aics_witness(["add-log", "-c", config, "--origin", ORIGIN, "--vkey", str(log_key().verifier)]) == 0
+    assert their_command(["init", "--config", config, "--name", "their.example/w1", "--listen", "127.0.0.1:0"]) == 0
+    assert their_command(["add-log", "-c", config, "--origin", ORIGIN, "--vkey", str(log_key().verifier)]) == 0
     with started([sys.executable, "-m", "aics_witness", "serve", "-c", config], errors=subprocess.STDOUT) as run:
         said = ""
         while not (port := re.search(r"listening on http://127\.0\.0\.1:(\d+)", said)):
@@ -117,26 +121,46 @@ def test_aics_witness_cosigns_our_growing_log_and_refuses_fork_rollback_and_stra
         assert posted(connection, request(tree, 257, 300))[0] == 200
 
 
+def test_our_client_gets_the_cosignature_of_aics_witness_and_tells_a_fork_and_an_older_copy(tmp_path, tree, fork):
+    def signed(of: Tree, size: int, key=None) -> Note:
+        return (key or log_key()).sign(str(Checkpoint(ORIGIN, size, of.root(size))))
+
+    with their_witness(tmp_path) as (key, connection):
+        at = WitnessAt(key, f"http://127.0.0.1:{connection.port}/")
+        for size, held in ((100, 0), (257, 0)):  # the second time it says itself what it holds
+            cosigned = ask_witness(at, signed(tree, size), tree, held, SECONDS)
+            assert cosigned.size == size
+            key.check(signed(tree, size).text, cosigned.lines[0])
+        with pytest.raises(WitnessContradicts):
+            ask_witness(at, signed(fork, 300), fork, 257, SECONDS)
+        with pytest.raises(WitnessAhead, match="has cosigned 257 leaves of this log, which has 50 here"):
+            ask_witness(at, signed(tree, 50), tree, 0, SECONDS)
+        with pytest.raises(WitnessFails, match="answers 403"):
+            ask_witness(at, signed(tree, 300, log_key(secret=b"X")), tree, 257, SECONDS)
+        twofold = TwofoldSigner(log_key(), make_national_key_file(tmp_path / "sm2", "log.example/sm2"))
+        assert ask_witness(at, signed(tree, 300, twofold), tree, 257, SECONDS).size == 300
+
+
 def test_our_witness_answers_the_same_to_their_client(witness, tree, fork):
     def signed(of: Tree, size: int, secret: bytes = b"L") -> str:
         return str(log_key(secret=secret).sign(str(Checkpoint(ORIGIN, size, of.root(size)))))
 
     def refused(note: str, of: Tree) -> int:
-        with pytest.raises(WitnessRejected) as refusal:
+        with pytest.raises(aics_witness.WitnessRejected) as refusal:
             client.submit(note, of.consistency)
         return refusal.value.status
 
     with served(witness) as connection:
         url = f"http://{connection.host}:{connection.port}"
-        with WitnessClient(url, str(witness.key.verifier), timeout=60, clock=lambda: SEEN_AT) as client:
+        with aics_witness.WitnessClient(url, str(witness.key.verifier), timeout=60, clock=lambda: SEEN_AT) as client:
             for size in (100, 257):
                 note = signed(tree, size)
-                cosigned = merge_cosignatures(note, client.submit(note, tree.consistency))
+                cosigned = aics_witness.merge_cosignatures(note, client.submit(note, tree.consistency))
                 assert opened_by_them(cosigned, quorum=1).ok
             assert refused(signed(fork, 300), fork) == 422
             assert refused(signed(fork, 257), fork) == 422
             assert refused(signed(tree, 300, secret=b"X"), tree) == 403
-            with pytest.raises(WitnessAhead) as ahead:
+            with pytest.raises(aics_witness.WitnessAhead) as ahead:
                 client.submit(signed(tree, 50), tree.consistency)
             assert ahead.value.known_size == 257
             client.submit(signed(tree, 300), tree.consistency)
