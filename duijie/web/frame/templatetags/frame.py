@@ -155,9 +155,12 @@ def acts_bar(acts: Sequence[Button], label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("frame/components/figures.html", takes_context=True)
-def figures(context: Context, cards: Sequence[Figure]) -> dict[str, object]:
-    """Numbers, each with its definition and the list behind it; words of the glossary are explained."""
-    return {"cards": cards, "request": context["request"]}
+def figures(context: Context, cards: Sequence[Figure], *, are_explained: bool = True) -> dict[str, object]:
+    """Numbers, each with its definition and the list behind it; words of the glossary are explained.
+
+    Not so on a first page, where the two files of `words` would be too much for a slow phone.
+    """
+    return {"cards": cards, "are_explained": are_explained, "request": context["request"]}
 
 
 @register.inclusion_tag("frame/components/photos.html")
