@@ -55,6 +55,17 @@ REFERRED_DEFINITION = mark(
 )
 
 
+class Share(StrEnum):
+    """The figures of the needs that were sent for verification in a quarter, whatever became of them."""
+
+    VERIFIED = "verified"
+    REFERRED = "referred"
+
+
+SHARE_LABELS = {Share.VERIFIED: mark("Share verified"), Share.REFERRED: mark("Share referred to policy")}
+SHARE_DEFINITIONS = {Share.VERIFIED: VERIFIED_DEFINITION, Share.REFERRED: REFERRED_DEFINITION}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:
     """A calendar quarter; `number` is 1 to 4."""

@@ -69,6 +69,7 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
     "office": (
         Way(gettext_noop("To do"), "office:queue", in_elder_mode=True),
         Way(gettext_noop("At a glance"), "office:overview", roles=frozenset(OVERSEERS)),
+        Way(gettext_noop("Field visits"), "village:field", in_elder_mode=True, roles=frozenset({Role.TOWNSHIP})),
         Way(gettext_noop("Requests"), "office:requests", roles=_NEAR),
         Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True),
         Way(gettext_noop("Need lists"), "office:imports", roles=_NEAR),

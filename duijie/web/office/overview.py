@@ -3,7 +3,6 @@
 Every figure leads to the list that it counts. Steps are compared, never offices or places.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,18 +10,18 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from duijie.apps.figures.rules import OVERSEERS, quarter_from
-from duijie.apps.figures.selectors.cohorts import Reading, counts_below, quarters_with_needs, reading
+from duijie.apps.figures.rules import OVERSEERS, Share
+from duijie.apps.figures.selectors.cohorts import Reading, counts_below, reading
 from duijie.apps.figures.selectors.conflicts import flags_for
 from duijie.apps.figures.selectors.coverage import coverage
 from duijie.apps.figures.selectors.waiting import STEP_OF, waiting_at, waiting_by_step
 from duijie.apps.projects.models import Project
-from duijie.apps.regions.selectors import find
 from duijie.kernel.clock import today
 from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.parts import Link
 from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.office import overview_parts as parts
+from duijie.web.office.overview_choice import viewed
 from duijie.web.public import figure_parts
 from duijie.web.public.figure_chart import bars
 from duijie.web.public.figure_files import MEDIA_TYPES
@@ -31,19 +30,10 @@ from duijie.web.public.tiles import distribution
 LISTED = 500
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """What an overseer looks at: the quarter's cohort and a place within the own division."""
-
-    choice: figure_parts.Choice
-    place: str
-    is_own: bool
-
-
 @for_roles(*OVERSEERS)
 def overview(request: ActorRequest) -> HttpResponse:
     """The state of a division at a glance."""
-    view = _viewed(request)
+    view = viewed(request)
     choice = view.choice
     found = reading(choice.quarter, scope=choice.scope, as_of=choice.as_of)
     loads = waiting_by_step(request.actor, scope=choice.scope)
@@ -69,7 +59,8 @@ def _success(found: Reading, choice: figure_parts.Choice) -> dict[str, Any]:
     return {
         "verified": found.figures.verified,
         "files": [(each, choice.address(f"public:figures-{each}")) for each in MEDIA_TYPES],
-        "cards": figure_parts.cards(found, choice),
+        "report": parts.report_address(choice),
+        "cards": figure_parts.cards(found, choice, {share: parts.share_address(choice, share) for share in Share}),
         "bars": bars(found),
         "amounts": figure_parts.amounts(found),
         "gone": figure_parts.gone(found),
@@ -89,7 +80,7 @@ def waiting(request: ActorRequest, step: str) -> HttpResponse:
     """What waits at one step, the longest waiting first."""
     if step not in STEP_OF:
         raise NotFound(mark("There is no such list."))
-    view, known = _viewed(request), STEP_OF[step]
+    view, known = viewed(request), STEP_OF[step]
     rows = waiting_at(request.actor, known, scope=view.choice.scope)
     shown = rows.select_related("need", "organization") if known.model is Project else rows
     count = rows.count()
@@ -109,7 +100,7 @@ def waiting(request: ActorRequest, step: str) -> HttpResponse:
 @for_roles(*OVERSEERS)
 def key_counties(request: ActorRequest) -> HttpResponse:
     """The key counties of the division with what has reached each of them."""
-    view = _viewed(request)
+    view = viewed(request)
     which = request.GET.get("which", "")
     if which not in parts.REACHED:
         raise NotFound(mark("There is no such list."))
@@ -127,32 +118,6 @@ def key_counties(request: ActorRequest) -> HttpResponse:
         "back": parts.address(view.choice),
     }
     return render(request, "office/overview_list.html", context)
-
-
-def _viewed(request: ActorRequest) -> View:
-    """The chosen quarter and place; a place outside the own division is none.
-
-    Raises:
-        NotFound: there is no such quarter, or no such place here.
-    """
-    own = request.actor.division_path
-    code = request.GET.get("place", "")
-    division = find(code) if code else None
-    if code and (division is None or not division.path.startswith(own)):
-        raise NotFound(mark("There is no such place."))
-    scope = division.path if division else own
-    quarter = _quarter(request.GET.get("quarter", ""), scope)
-    choice = figure_parts.Choice(quarter, scope, today())
-    return View(choice, figure_parts.place_name(scope), scope == own)
-
-
-def _quarter(code: str, scope: str) -> Any:
-    if code:
-        found = quarter_from(code)
-        if found is None:
-            raise NotFound(mark("There is no such quarter."))
-        return found
-    return quarters_with_needs(scope)[0]
 
 
 urlpatterns = [

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from duijie.apps.figures.rules import Share
 from duijie.apps.figures.selectors.cohorts import quarters_with_needs
 from duijie.apps.figures.selectors.coverage import Coverage
 from duijie.apps.figures.selectors.waiting import Step, Waiting, days_since, is_overdue
@@ -85,6 +86,16 @@ def address(choice: Choice, *, scope: str | None = None) -> str:
 def counties_address(choice: Choice, which: str) -> str:
     """The list of key counties that help has reached so far."""
     return f"{reverse('office:overview-counties')}?{_query(choice, choice.scope)}&which={which}"
+
+
+def share_address(choice: Choice, share: Share, *, of_all: bool = False) -> str:
+    """The needs that a share of what was sent counts, or all that it is divided by."""
+    return f"{reverse('office:overview-share', args=[share])}?{_query(choice, choice.scope)}{'&of=all' * of_all}"
+
+
+def report_address(choice: Choice) -> str:
+    """The same in Word."""
+    return f"{reverse('office:overview-report')}?{_query(choice, choice.scope)}"
 
 
 def _query(choice: Choice, scope: str) -> str:

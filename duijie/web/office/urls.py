@@ -11,6 +11,8 @@ from duijie.web.office import (
     offers,
     organizations,
     overview,
+    overview_report,
+    overview_shares,
     projects,
     requests,
     returned,
@@ -41,6 +43,8 @@ urlpatterns = [
     *slips.urlpatterns,
     *flags.urlpatterns,
     *overview.urlpatterns,
+    *overview_report.urlpatterns,
+    *overview_shares.urlpatterns,
     *listings.urlpatterns,
     *villages.urlpatterns,
 ]

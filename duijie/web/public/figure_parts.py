@@ -1,7 +1,9 @@
 """What the pages of figures show: the rates as cards, the tables beside them, the ways to other quarters and places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +14,13 @@ from duijie.apps.figures.rules import (
     DEFINITIONS,
     RATE_LABELS,
     READINGS,
-    REFERRED_DEFINITION,
-    VERIFIED_DEFINITION,
+    SHARE_DEFINITIONS,
+    SHARE_LABELS,
     Figures,
     Quarter,
     Rate,
     Ratio,
+    Share,
     by_stratum,
     met_by_unit,
     reading_day,
@@ -79,8 +82,8 @@ def quarter_name(quarter: Quarter) -> str:
     return _("%(year)s, quarter %(number)s") % {"year": quarter.year, "number": quarter.number}
 
 
-def cards(found: Reading, choice: Choice) -> list[Figure]:
-    """The headline first, then how the way there went."""
+def cards(found: Reading, choice: Choice, lists: Mapping[Share, str] = MappingProxyType({})) -> list[Figure]:
+    """The headline first, then how the way there went; `lists` are the addresses behind the shares of what was sent."""
     shown = [_card(rate, found.figures.by_count[rate], choice) for rate in _COUNTED]
     met = "—" if found.figures.mean_met is None else percentage(float(found.figures.mean_met))
     shown.append(
@@ -91,9 +94,8 @@ def cards(found: Reading, choice: Choice) -> list[Figure]:
             href=choice.address("public:figures-behind", rate="met"),
         )
     )
-    shown.append(_plain_card(_("Share verified"), found.verified, _(VERIFIED_DEFINITION)))
-    shown.append(_plain_card(_("Share referred to policy"), found.referred, _(REFERRED_DEFINITION)))
-    return shown
+    shares = {Share.VERIFIED: found.verified, Share.REFERRED: found.referred}
+    return [*shown, *(_share_card(share, ratio, lists.get(share, "")) for share, ratio in shares.items())]
 
 
 def _card(rate: Rate, ratio: Ratio, choice: Choice) -> Figure:
@@ -101,8 +103,8 @@ def _card(rate: Rate, ratio: Ratio, choice: Choice) -> Figure:
     return Figure(_(RATE_LABELS[rate]), _percent(ratio), _(DEFINITIONS[rate]), unit=_counts(ratio), href=href)
 
 
-def _plain_card(label: str, ratio: Ratio, definition: str) -> Figure:
-    return Figure(label, _percent(ratio), definition, unit=_counts(ratio))
+def _share_card(share: Share, ratio: Ratio, href: str) -> Figure:
+    return Figure(_(SHARE_LABELS[share]), _percent(ratio), _(SHARE_DEFINITIONS[share]), unit=_counts(ratio), href=href)
 
 
 def _percent(ratio: Ratio) -> str:

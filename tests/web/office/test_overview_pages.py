@@ -2,9 +2,12 @@
 
 import re
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from docx import Document
 
+from duijie.apps.needs.services.referrals import refer_need
 from duijie.apps.regions.models import Division, KeyCounty
 from duijie.apps.regions.rules import Basis
 from duijie.kernel.access.actors import Role
@@ -120,3 +123,40 @@ def test_the_figures_can_be_taken_along_as_a_sheet(sides):
     office = at_work(make_seat(Role.PREFECTURE_OFFICE))
     sheet = next(link for link in page(office, ADDRESS).links if "export.xlsx" in link)
     assert office.get(sheet).status_code == 200
+
+
+def test_the_list_behind_each_share_can_be_counted_again(sides):
+    verified, sent = published_need(sides.offices), submitted_need(sides.offices)
+    office = at_work(make_seat(Role.PREFECTURE_OFFICE))
+    assert "1 / 2" in page(office, ADDRESS).words
+    address = next(link for link in page(office, ADDRESS).links if "shares/verified/" in link)
+    counted = page(office, address)
+    assert f"/en/office/needs/{verified.number}/" in counted.links
+    assert f"/en/office/needs/{sent.number}/" not in counted.links
+    whole = page(office, next(link for link in counted.links if link.endswith("of=all")))
+    assert {f"/en/office/needs/{each.number}/" for each in (verified, sent)} <= set(whole.links)
+    assert "Needs that were verified ÷ needs that were sent" in whole.words
+    assert office.get(f"{ADDRESS}shares/fame/").status_code == 404
+
+
+def test_a_referred_need_stands_behind_the_share_that_counts_it(sides):
+    published_need(sides.offices)
+    need = submitted_need(sides.offices)
+    refer_need(actor=sides.offices.county, need=need, policy="housing")
+    office = at_work(make_seat(Role.PREFECTURE_OFFICE))
+    address = next(link for link in page(office, ADDRESS).links if "shares/referred/" in link)
+    assert [link for link in page(office, address).links if need.number in link] == [f"/en/office/needs/{need.number}/"]
+
+
+def test_the_report_in_word_says_what_the_page_says(sides):
+    sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
+    published_need(sides.offices)
+    office = at_work(make_seat(Role.PREFECTURE_OFFICE))
+    address = next(link for link in page(office, ADDRESS).links if "report.docx" in link)
+    answer = office.get(address)
+    document = Document(BytesIO(answer.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert {"50.0%", "1 / 2", "乡镇初审"} <= set(cells)
+    assert "社会组织参与乡村振兴情况" in document.paragraphs[0].text
+    assert ".docx" in answer.headers["Content-Disposition"]
+    assert at_work(make_seat(Role.COUNTY_OFFICE)).get(address).status_code == 403

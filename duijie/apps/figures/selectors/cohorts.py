@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, DecimalField, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, QuerySet, Subquery, Sum
 
-from duijie.apps.figures.rules import Figures, NeedRecord, Quarter, Rate, Ratio, figures_of, quarter_of
+from duijie.apps.figures.rules import Figures, NeedRecord, Quarter, Rate, Ratio, Share, figures_of, quarter_of
 from duijie.apps.figures.selectors.records import confirmations_at, midnight, records_of
-from duijie.apps.needs.models import Need
+from duijie.apps.needs.models import Need, Referral
 from duijie.apps.projects.models import Confirmation
 from duijie.kernel.clock import today
 
@@ -35,16 +35,16 @@ def reading(quarter: Quarter, *, scope: str, as_of: date) -> Reading:
     """The figures of a quarter's cohort within a division path (`/` is the whole country), as of a day."""
     rows, until = cohort_needs(quarter, scope), midnight(as_of + timedelta(days=1))
     records = records_of(rows, as_of)
-    sent = _between(Need.objects.filter(division_path__startswith=scope), "submitted_at", quarter)
-    whole = sent.count()
+    whole = sent_needs(quarter, scope).count()
+    verified, referred = (needs_of_share(each, quarter, scope=scope, as_of=as_of).count() for each in Share)
     confirmed = [each.number for each in records if each.confirmed_on]
     return Reading(
         quarter=quarter,
         as_of=as_of,
         records=records,
         figures=figures_of(records, as_of),
-        verified=Ratio(sent.filter(verified_at__lt=until).count(), whole),
-        referred=Ratio(sent.filter(referrals__created_at__lt=until).distinct().count(), whole),
+        verified=Ratio(verified, whole),
+        referred=Ratio(referred, whole),
         confirmed_by=_confirmed_by(rows, until),
         revisited=Ratio(rows.filter(number__in=confirmed, revisited_at__lt=until).count(), len(confirmed)),
         taken_back=_taken_back(rows.filter(number__in=confirmed), until),
@@ -63,6 +63,19 @@ def headline(quarter: Quarter, *, scope: str = "/") -> Ratio:
 def cohort_needs(quarter: Quarter, scope: str) -> QuerySet[Need]:
     """The needs that were verified in a quarter within a division path."""
     return _between(Need.objects.filter(division_path__startswith=scope), "verified_at", quarter)
+
+
+def sent_needs(quarter: Quarter, scope: str) -> QuerySet[Need]:
+    """The needs that were sent for verification in a quarter within a division path."""
+    return _between(Need.objects.filter(division_path__startswith=scope), "submitted_at", quarter)
+
+
+def needs_of_share(share: Share, quarter: Quarter, *, scope: str, as_of: date) -> QuerySet[Need]:
+    """Those of the needs sent in a quarter that had been verified, or referred to a policy, by the end of a day."""
+    sent, until = sent_needs(quarter, scope), midnight(as_of + timedelta(days=1))
+    if share is Share.VERIFIED:
+        return sent.filter(verified_at__lt=until)
+    return sent.filter(Exists(Referral.objects.filter(need=OuterRef("pk"), created_at__lt=until)))
 
 
 def needs_behind(found: Reading, rate: Rate | None, *, scope: str) -> QuerySet[Need]:
