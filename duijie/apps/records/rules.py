@@ -33,6 +33,7 @@ _PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "u
 # no phones, no free text, nothing of a household. An act that is not here has no leaf: what is internal (refusals,
 # returns, intentions) stays out of it. A field that is not here is refused.
 FACTS: Final[dict[str, frozenset[str]]] = {
+    "figures.reading.publish": frozenset({"quarter", "as_of", "verified", "taken", "agreed", "confirmed"}),
     "matches.match.commit": _DELIVERY,
     "matches.round.release": frozenset({"number", "digest", "recommendations"}),
     "needs.need.close": _MET,
