@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import django_htmx
-
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = BASE_DIR / "duijie"
 DEMO_LEDGER = "demo.duijie.example/990000"
@@ -101,7 +99,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django_htmx",
     "procrastinate.contrib.django",
     "duijie.kernel",
     *(f"duijie.apps.{app}" for app in APPS),
@@ -117,7 +114,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "duijie.web.frame.requests.FrameMiddleware",
 ]
@@ -177,7 +173,6 @@ STATICFILES_DIRS = [
     PACKAGE_DIR / "web" / "frame" / "static",
     PACKAGE_DIR / "web" / "public" / "static",
     PACKAGE_DIR / "web" / "village" / "static",
-    ("django_htmx", Path(django_htmx.__file__).parent / "static" / "django_htmx"),
 ]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 MEDIA_ROOT = ENVIRONMENT.home / "files"
