@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from duijie.apps.needs.models import Need
 from duijie.apps.organizations.models import Organization
-from duijie.apps.projects.models import Confirmation, Evidence, Project
+from duijie.apps.projects.models import Confirmation, Evidence, MoneyRecord, Project
 from duijie.apps.projects.rules import PUBLIC_STATES, SEE, SEE_PUBLIC, EvidenceKind, MoneyKind
 from duijie.kernel.access.actors import VISITOR, Actor
 from duijie.kernel.access.checks import visible
@@ -78,6 +78,18 @@ def confirmed_record(organization: Organization) -> Sequence[Confirmation]:
     """What receiving sides have confirmed of an organization and not taken back, newest first."""
     rows = Confirmation.objects.filter(project__organization=organization, revoked_at=None)
     return list(rows.select_related("project", "project__need").order_by("-at")[:100])
+
+
+def own_confirmations(actor: Actor) -> QuerySet[Confirmation]:
+    """What receiving sides have confirmed of the projects that the actor sees and not taken back, newest first."""
+    rows = Confirmation.objects.filter(project__in=visible_projects(actor), revoked_at=None)
+    return rows.select_related("project__need").order_by("-at", "id")
+
+
+def own_money(actor: Actor) -> QuerySet[MoneyRecord]:
+    """The four money records of the projects that the actor sees, newest first."""
+    rows = MoneyRecord.objects.filter(project__in=visible_projects(actor))
+    return rows.select_related("project__need").order_by("-on", "-id")
 
 
 def delivery_photos(project: Project) -> QuerySet[StoredFile]:

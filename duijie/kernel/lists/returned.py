@@ -13,9 +13,10 @@ from duijie.kernel.errors import RuleBroken, mark
 from duijie.kernel.files.marks import Mark, read_mark
 from duijie.kernel.lists.messages import Message, message_of
 from duijie.kernel.lists.values import text_of
-from duijie.kernel.lists.workbooks import Sheet
+from duijie.kernel.lists.workbooks import Sheet, column_letters, read_sheets
 
 MARK = "mark"
+READ_ONLY = mark("This column is for reading only; what you changed in it is not taken over.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +109,48 @@ def missing_rows(rows: Iterable[ReturnedRow]) -> int:
     """How many rows of those that went out have not come back; they stay as they are."""
     marks = {row.mark.number: row.mark.of for row in rows if row.mark}
     return max(max(marks.values(), default=0) - len(marks), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnList:
+    """A list of the platform's own layout that came back."""
+
+    rows: tuple[ReturnedRow, ...]
+    headers: Mapping[str, tuple[str, str]]
+    """The letters and the header of each column by its name."""
+
+    def beside(self, name: str, message: Message) -> Message:
+        """The message beside the column of a name, where the list still has one."""
+        letters, header = self.headers.get(name, ("", ""))
+        return replace(message, column=letters, header=header)
+
+
+def read_own_list(
+    data: bytes, *, labels: Mapping[str, str], sent: Sequence[str], numbers: str, field: str | None = None
+) -> OwnList:
+    """Read a list that went out with these headers (by the names of their columns), wherever its columns stand now.
+
+    Raises:
+        RuleBroken: no workbook, damaged or a bomb, or a list that did not go out of the platform (at `field`).
+    """
+    names = {label: name for name, label in labels.items()}
+    for sheet in read_sheets(data, field=field):
+        for head in range(min(_HEAD_WITHIN, len(sheet.rows))):
+            texts = [text_of(cell) for cell in sheet.rows[head]]
+            if labels[MARK] in texts:
+                places = {names[text]: place for place, text in enumerate(texts) if text in names}
+                return _own_list(sheet, head, Columns(places, sent, numbers))
+    raise RuleBroken(_NOT_OURS, field=field)
+
+
+_HEAD_WITHIN = 10
+_NOT_OURS = mark("This list did not go out of the platform. Download it here, edit it and send that one back.")
+
+
+def _own_list(sheet: Sheet, head: int, columns: Columns) -> OwnList:
+    rows = [returned_row(sheet, index, columns) for index in range(head + 1, len(sheet.rows))]
+    filled = [row for row in rows if row.mark or row.fault or any(row.texts.values())]
+    headers = {
+        name: (column_letters(place), text_of(sheet.rows[head][place])) for name, place in columns.places.items()
+    }
+    return OwnList(tuple(without_doubles(filled)), headers)

@@ -1,7 +1,5 @@
 """A list that came back from WPS or Excel: what it adds and changes, accepted row by row or all at once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,32 +15,12 @@ from duijie.apps.needs.selectors.returned import review_of
 from duijie.apps.needs.services.imports import drop_import
 from duijie.apps.needs.services.returned import accept_rows, finish_list
 from duijie.kernel.errors import NotFound, mark
-from duijie.kernel.lists.messages import Message
 from duijie.kernel.lists.verdicts import Judged, Review, Verdict
 from duijie.web.frame.fields import TextField
-from duijie.web.frame.formats import datetime_local
 from duijie.web.frame.forms import FormPage
-from duijie.web.frame.histories import who_acted
-from duijie.web.frame.parts import Link
 from duijie.web.frame.policies import for_roles
+from duijie.web.frame.returned import RowsField, Wording, rows_context
 from duijie.web.office.import_changes import label_of, shown_value
-
-SHOWN = 100
-LABELS = {
-    Verdict.CHANGED: mark("Changed"),
-    Verdict.ADDED: mark("Added"),
-    Verdict.CONFLICT: mark("Conflict"),
-    Verdict.BROKEN: mark("To be corrected"),
-    Verdict.UNCHANGED: mark("Unchanged"),
-}
-
-
-class RowsField(forms.MultipleChoiceField):
-    """Keys of rows; which of them still stand is the service's to say, in words of its own."""
-
-    def valid_value(self, value: object) -> bool:  # noqa: ARG002
-        """Any key may come: the row may have moved on since the page was shown."""
-        return True
 
 
 class AcceptForm(forms.Form):
@@ -59,29 +37,6 @@ class AcceptForm(forms.Form):
         self.fields["reason"].required = False
         if review is None or not any("revise" in row.acts for row in review.rows):
             del self.fields["reason"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One particular of a row: what it was, what it is in the list."""
-
-    label: str
-    before: str
-    after: str
-    is_clash: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row as the page shows it; `key` is "" where it cannot be accepted."""
-
-    number: int
-    title: str
-    href: str
-    key: str
-    lines: tuple[Line, ...]
-    notes: tuple[str, ...]
-    happens: str
 
 
 class ReviewPage(FormPage):
@@ -123,19 +78,8 @@ class ReviewPage(FormPage):
         context: dict[str, Any] = {"batch": self.batch, "title": self.batch.file_name, "review": self.review}
         if self.review is None:
             return context
-        shown = _chosen_tab(self.review, self.request.GET.get("show", ""))
-        rows = self.review.of(shown)
-        start = _number(self.request.GET.get("from"))
         return context | {
-            "tabs": list(self._tabs(shown)),
-            "shown": shown.value,
-            "rows": [_shown(row) for row in rows[start : start + SHOWN]],
-            "ticked": frozenset(self.request.POST.getlist("rows")),
-            "before": f"?show={shown}&from={max(start - SHOWN, 0)}" if start else "",
-            "after": f"?show={shown}&from={start + SHOWN}" if start + SHOWN < len(rows) else "",
-            "total": len(self.review.rows),
-            "plain": len(self.review.plain),
-            "missing": self.review.missing,
+            **rows_context(self.review, _WORDING, self.request.GET, self.request.POST),
             "skipped": "、".join(str(number) for number in self.review.skipped),
             "refused": [
                 _("Row %(number)s") % {"number": row} + f": {_(code) % params}"
@@ -143,69 +87,20 @@ class ReviewPage(FormPage):
             ],
         }
 
-    def _tabs(self, shown: Verdict) -> Iterator[Link]:
-        for verdict, label in LABELS.items():
-            count = len(self.review.of(verdict)) if self.review else 0
-            if count or verdict is shown:
-                yield Link(f"{_(label)} {count}", f"?show={verdict}", current=verdict is shown)
-
-
-def _chosen_tab(review: Review, asked: str) -> Verdict:
-    if asked in LABELS:
-        return Verdict(asked)
-    return next((verdict for verdict in LABELS if review.of(verdict)), Verdict.UNCHANGED)
-
-
-def _shown(row: Judged) -> ShownRow:
-    number = row.subject.number if row.subject else (row.row.mark.number if row.row.mark else "")
-    title = row.subject.title if row.subject else row.row.texts.get("title", "")
-    return ShownRow(
-        number=row.row.number,
-        title=f"{title} {number}".strip(),
-        href=reverse("office:need", args=[number]) if row.subject else "",
-        key=row.key if row.is_acceptable else "",
-        lines=tuple(_lines(row)),
-        notes=tuple(_notes(row)),
-        happens=_what_happens(row),
-    )
-
-
-def _lines(row: Judged) -> Iterator[Line]:
-    for each in row.differences:
-        before, after = (shown_value(each.name, value) for value in (each.before, each.after))
-        yield Line(label_of(each.name), before, after, each.name in row.clashes)
-    if row.verdict is Verdict.ADDED and row.parsed:
-        for name, value in row.parsed.values.items():
-            if name != "title" and value not in ("", None, ()):
-                yield Line(label_of(name), "", shown_value(name, value))
-
-
-def _notes(row: Judged) -> Iterator[str]:
-    if row.meanwhile:
-        given = {"who": who_acted(row.meanwhile), "when": datetime_local(row.meanwhile.at)}
-        if row.clashes:
-            yield _("%(who)s has changed the same cells here, on %(when)s. Accepting the row replaces that.") % given
-        else:
-            yield _("%(who)s has changed other cells of it here, on %(when)s; they stay.") % given
-    elif row.clashes:
-        yield _("The same cells have been changed here since you downloaded the list.")
-    for message in row.messages:
-        yield _beside(message)
-
-
-def _beside(message: Message) -> str:
-    where = " ".join(part for part in (message.column, message.header) if part)
-    return (f"{where}: " if where else "") + _(message.code) % message.params
-
 
 def _what_happens(row: Judged) -> str:
     if row.verdict is Verdict.ADDED:
         return _("Entered and sent for verification")
-    return _(", ").join(_(NEED.transition(event).label) for event in row.acts) if row.is_acceptable else ""
+    return _(", ").join(_(NEED.transition(event).label) for event in row.acts)
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < len("100000") else 0
+_WORDING = Wording(
+    label_of=label_of,
+    shown_value=shown_value,
+    address=lambda need: reverse("office:need", args=[need.number]),
+    happens=_what_happens,
+    values_of=lambda row: row.parsed.values,
+)
 
 
 urlpatterns = [

@@ -33,7 +33,6 @@ from duijie.web.frame.formats import quantity
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_organizations
-from duijie.web.organization.exports import offers_sheet
 from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.offer_forms import (
     CapacityForm,
@@ -106,12 +105,6 @@ def offer_list(request: ActorRequest) -> HttpResponse:
         "may_offer": can(request.actor, MAKE, organization),
     }
     return render(request, "organization/offers.html", context)
-
-
-@for_organizations
-def offer_file(request: ActorRequest) -> HttpResponse:
-    """Our offers in every state as Excel."""
-    return offers_sheet(offers_of(_ours(request.actor)))
 
 
 @for_organizations
@@ -235,7 +228,6 @@ def _our_offer(actor: Actor, number: str) -> Offer:
 urlpatterns = [
     path("offers/", offer_list, name="offers"),
     path("offers/new/", for_organizations(NewOfferPage.as_view()), name="new-offer"),
-    path("offers/export/", offer_file, name="offers-export"),
     path("offers/<str:number>/", offer_page, name="offer"),
     path("offers/<str:number>/<str:event>/", for_organizations(OfferAct.as_view()), name="offer-act"),
 ]

@@ -1,13 +1,15 @@
 """Addresses of the organizations' pages."""
 
-from duijie.web.organization import desk, matches, offers, profile, projects, registration
+from duijie.web.organization import desk, matches, offer_lists, offers, profile, projects, record, registration
 
 app_name = "organization"
 urlpatterns = [
     *desk.urlpatterns,
     *registration.urlpatterns,
     *profile.urlpatterns,
+    *offer_lists.urlpatterns,
     *offers.urlpatterns,
     *matches.urlpatterns,
     *projects.urlpatterns,
+    *record.urlpatterns,
 ]

@@ -68,7 +68,7 @@ def test_an_organization_takes_its_own_and_nobody_elses():
     offer = make_offer(organization, title="=cmd|示例")
     make_offer(other)
     [row] = sheet_of(ours(organization), "/organization/offers/export/")
-    assert (row["编号"], row["供给项目"]) == (offer.number, "'=cmd|示例")
+    assert (row["供给项目编号"], row["项目名称"]) == (offer.number, "'=cmd|示例")
     [row] = sheet_of(ours(organization), "/organization/profile/export/")
     assert row["编号"] == organization.number
     assert Client().get("/organization/offers/export/").status_code in {302, 403}

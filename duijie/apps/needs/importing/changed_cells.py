@@ -13,9 +13,9 @@ from duijie.apps.needs.rules.particulars import FIELDS_OF_NEED, cover_faults, pa
 from duijie.apps.needs.rules.progress import revision_faults
 from duijie.kernel.errors import RuleBroken, mark
 from duijie.kernel.lists.messages import Message, Severity, message_of
+from duijie.kernel.lists.returned import READ_ONLY as ONLY_TO_READ
 from duijie.kernel.lists.returned import Difference
 
-_READ_ONLY = mark("This column is for reading only; what you changed in it is not taken over.")
 _COUNTED = mark("The gap is counted from the other two columns: change the total, or what is secured.")
 _PASSED = mark("This date has passed.")
 
@@ -34,7 +34,7 @@ def cell_messages(mapping: ColumnMapping, parsed: ParsedRow, edited: Collection[
     """What reading the row has found wrong with the edited cells; what was there before is nobody's fault now."""
     for name in edited:
         if name in READ_ONLY or (name == "gap" and not {"total", "secured"} & set(edited)):
-            code = _COUNTED if name == "gap" else _READ_ONLY
+            code = _COUNTED if name == "gap" else ONLY_TO_READ
             yield beside(mapping, name, Message(code, row=parsed.number))
     by_letter = {column.letter: column.name for column in mapping.columns}
     about = particulars_in(edited)
