@@ -6,6 +6,7 @@ import sys
 import aics_tlog
 import pytest
 
+from duijie.ledger.commands import main
 from duijie.ledger.errors import FormatError, LedgerError, SignatureProblem
 from duijie.ledger.formats.notes import Note, SignatureLine
 from duijie.ledger.national.keys import der_signature, parse_national_key
@@ -114,3 +115,21 @@ def test_a_point_that_is_not_on_the_curve_signs_nothing(note, second):
     forged = type(second.verifier)(second.verifier.name, public)
     with pytest.raises(SignatureProblem, match="does not hold"):
         forged.check(Note(note.text, (SignatureLine(line.name, forged.id, line.signature),)))
+
+
+def test_by_commands_alone_a_log_gets_its_sm2_line_and_is_checked(tmp_path, capsys):
+    private, public, folder = (str(tmp_path / name) for name in ("sm2", "vkey", "log"))
+    assert main(["sm2-key", private, "--name", "log.example/sm2"]) == 0
+    word = capsys.readouterr().out
+    (tmp_path / "vkey").write_text(word)
+    assert main(["make", folder, "--leaves", "300", "--origin", "log.example/2026", "--sm2", private]) == 0
+    assert main(["verify", folder]) == 0
+    assert main(["sm2-check", folder, "--key", public]) == 0
+    assert capsys.readouterr().out.endswith("right: the checkpoint has an SM2 signature of log.example/sm2\n")
+    main(["sm2-key", str(tmp_path / "other"), "--name", "log.example/sm2"])
+    (tmp_path / "vkey").write_text(capsys.readouterr().out)
+    assert main(["sm2-check", folder, "--key", public]) == 1
+    assert capsys.readouterr().err == "The note has no SM2 signature of log.example/sm2.\n"
+    assert main(["sm2-check", folder, "--key", str(tmp_path / "none")]) == 2
+    assert main(["sm2-key", private, "--name", "log.example/sm2"]) == 2
+    assert "cannot be written" in capsys.readouterr().err

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from duijie.ledger.commands import anchoring, making, proving, verifying, witnessing
+from duijie.ledger.commands import anchoring, making, national, proving, verifying, witnessing
 from duijie.ledger.commands.parts import Command, WronglyAsked
 from duijie.ledger.errors import LedgerError
 
@@ -16,6 +16,8 @@ COMMANDS: tuple[Command, ...] = (
     witnessing.COMMAND,
     anchoring.ANCHOR,
     anchoring.CONTRACT,
+    national.MAKE,
+    national.CHECK,
 )
 DESCRIPTION = "A log that nobody can alter unseen: an RFC 6962 Merkle tree in the C2SP file formats."
 EXAMPLES = """examples:

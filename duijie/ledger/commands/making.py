@@ -10,6 +10,7 @@ from duijie.ledger.commands.parts import Command, WronglyAsked
 from duijie.ledger.errors import LedgerError
 from duijie.ledger.formats.keys import KeyType
 from duijie.ledger.formats.notes import is_key_name
+from duijie.ledger.national.signing import TwofoldSigner, read_national_key_file
 from duijie.ledger.reading.folders import VERIFIER_KEYS
 from duijie.ledger.writing.durable import WORKSHOP
 from duijie.ledger.writing.signing import SigningKey, make_key_file, new_seed, read_key_file
@@ -29,7 +30,8 @@ def run(given: argparse.Namespace) -> Iterator[str]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WronglyAsked(f"{folder} is there already; a fresh log wants a new folder.")
     key = _key(given)
-    with LogWriter(folder, key, in_bulk=True) as writer:
+    signer = TwofoldSigner(key, read_national_key_file(Path(given.sm2))) if given.sm2 else key
+    with LogWriter(folder, signer, in_bulk=True) as writer:
         writer.append(random_leaves(given.leaves))
         writer.stage()
         writer.publish()
@@ -65,14 +67,16 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--leaves", type=int, required=True, metavar="N", help="how many; 0 is a log, too")
     parser.add_argument("--origin", required=True, metavar="O", help="the name of the log, as log.example/2026")
     parser.add_argument("--key", metavar="FILE", help="sign with this private key; made when the file is not there")
+    parser.add_argument("--sm2", metavar="FILE", help="sign with this SM2 key as well, made by sm2-key")
 
 
 COMMAND = Command(
     name="make",
     summary="Write a fresh log with random leaves, for other programs to judge.",
     explanation=(
-        "DIR/checkpoint gets one signature line, DIR/tile/ full and last partial tiles and bundles, DIR/vkeys the key\n"
-        "to check with. Without --key the private key is forgotten at the end: nobody can go on with that log."
+        "DIR/checkpoint gets one signature line (two with --sm2), DIR/tile/ full and last partial tiles and bundles,\n"
+        "DIR/vkeys the key to check with. Without --key the private key is forgotten at the end: nobody can go on\n"
+        "with that log."
     ),
     add_arguments=_add_arguments,
     run=run,
