@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from duijie.apps.records.models import Log
 from duijie.config.commandline import check, main
 from duijie.kernel.privacy.keys import make_demo_keys
 
@@ -102,3 +103,21 @@ def test_a_learned_model_that_cannot_be_used_is_told(tmp_path: Path, capsys: pyt
     assert said(capsys, "model").endswith("the published rule")
     (tmp_path / "current.json").write_text('{"version": 3}', encoding="ascii")
     assert "model-0003.json is no whole model" in said(capsys, "model")
+
+
+def test_a_ledger_that_is_off_is_in_order_and_one_that_stands_still_is_not(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert said(capsys, "ledger") == "ok   ledger      switched off (DUIJIE_LEDGER is empty)"
+    monkeypatch.setattr(settings, "LEDGER_NAME", "log.example/620000")
+    monkeypatch.setattr(settings, "LEDGER_KEYS", tmp_path / "ledger")
+    assert said(capsys, "ledger").endswith("0 leaves in 0 logs, 0 wait")
+    Log.objects.create(origin="log.example/620000/2026", root="", size=3, halted="The folder is an older copy.")
+    assert said(capsys, "ledger").endswith("The log stands still: The folder is an older copy.")
+    Log.objects.update(halted="")
+    (tmp_path / "ledger").mkdir()
+    key = tmp_path / "ledger" / "620000-2026"
+    key.touch(0o600)
+    assert said(capsys, "ledger").endswith("3 leaves in 1 logs, 0 wait")
+    key.chmod(0o644)
+    assert said(capsys, "ledger").startswith(f"FAIL ledger      Others can read {key}")

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from duijie.config.commandline.ledger_key import this_year
 from duijie.kernel.database.cluster import Cluster
 from duijie.kernel.database.processes import carrying, send, wait_until
 from duijie.kernel.database.sharing import SharedCluster
@@ -225,9 +226,9 @@ def test_a_full_disk_is_one_sentence(place: Path) -> None:
 
 def test_keys_are_for_their_owner_only_and_the_command_line_finds_the_demo(demo: Demo) -> None:
     demo.start()
-    keys = list((demo.home / "keys").iterdir())
-    assert {key.name for key in keys} == {"secret", "fields", "digest"}
-    assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
+    keys = [path for path in (demo.home / "keys").rglob("*") if path.is_file()]
+    assert {key.name for key in keys} == {"secret", "fields", "digest", f"990000-{this_year()}"}
+    assert {key.stat().st_mode & 0o777 for key in (*keys, demo.home / "witness" / "key")} == {0o600}
     assert (demo.home / "keys").stat().st_mode & 0o077 == 0
     answer = subprocess.run(
         [sys.executable, "-m", "duijie", "check"],

@@ -140,6 +140,23 @@ def _model() -> str:
     return f"learned model {model.version}" if model.version else "the published rule"
 
 
+def _ledger() -> str:
+    from duijie.apps.records.models import Pending
+    from duijie.apps.records.sequencing import logs
+
+    if not logs.is_on():
+        return "switched off (DUIJIE_LEDGER is empty)"
+    reach_database()
+    kept = logs.kept()
+    for row in kept:
+        file = logs.key_file(row.origin)
+        if file.exists() and file.stat().st_mode & 0o077:
+            raise Stopped(f"Others can read {file}: chmod 600 it, and begin another log if they have.")
+        if row.halted:
+            raise Stopped(f"The log stands still: {row.halted}")
+    return f"{sum(row.size for row in kept)} leaves in {len(kept)} logs, {Pending.objects.count()} wait"
+
+
 def _worker() -> str:
     from django.db import ProgrammingError, connection
 
@@ -166,6 +183,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "search": _search,
     "static": _static,
     "model": _model,
+    "ledger": _ledger,
     "worker": _worker,
 }
 
@@ -177,7 +195,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 COMMAND = Command(
     name="check",
-    summary="Say whether locale, clock, keys, migrations, search and worker are in order, and what to do if not.",
+    summary="Say whether locale, clock, keys, search, ledger, worker and the rest are in order, and what to do if not.",
     explanation="Exit status 0 when all is well, 1 otherwise: fit for a monitor.",
     examples="  duijie check\n  duijie check --no-worker   before the worker is started",
     add_arguments=add_arguments,
