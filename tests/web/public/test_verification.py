@@ -11,10 +11,12 @@ from django.test import Client
 
 from duijie.apps.records.disclosing import disclosure_of
 from duijie.apps.records.models import Leaf
+from duijie.apps.records.rules import FACTS
 from duijie.apps.records.sequencing.running import run_once
 from duijie.apps.records.trusting import trusts
 from duijie.ledger.disclosing.compact import as_compact
 from duijie.ledger.disclosing.digits import as_digits
+from duijie.web.public.verification import names
 from tests.apps.records.conftest import acts, origin  # noqa: F401 - a fixture that both share
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,10 @@ def test_the_worker_keeps_the_page_and_every_file_that_it_loads(client, leaf):
 def test_no_word_of_the_machinery_stands_on_the_page(client, file):
     text = checked(client, code=file)
     assert not [word for word in ("哈希", "账本", "区块", "默克尔", "Merkle") if word in text]
+
+
+def test_every_act_and_field_that_can_stand_on_a_leaf_has_words_of_its_own():
+    kinds, fields = names.kinds(), names.fields()
+    assert not set(FACTS) - set(kinds)
+    assert not [kind for kind, words in kinds.items() if kind in words]
+    assert not {field for facts in FACTS.values() for field in facts} - set(fields)

@@ -5,6 +5,8 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -25,7 +27,7 @@ from duijie.web.public.verification import names
 from duijie.web.public.verification.papers import MARK_SIZE
 from duijie.web.public.verification.telling import moment
 
-NEWEST: Final = 20
+NEWEST: Final = 10
 LAST_MONTH: Final = 12
 PAIRS: Final = {
     "agreement": mark("Agreements: signed by both sides"),
@@ -78,9 +80,14 @@ def _standing(log: Log) -> list[Fact]:
     ]
     if note is not None:
         root = encode_base64(parse_checkpoint(note.text).root)
-        found.append(Fact(_("Check value of all entries"), root))
+        found.append(Fact(_("Check value of all entries"), breaking(root)))
         found.append(Fact(_("Signed by"), _(", ").join(dict.fromkeys(line.name for line in note.signatures))))
     return found
+
+
+def breaking(value: str) -> SafeString:
+    """A value without blanks that breaks on a phone and is copied whole."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((value[at : at + 8],) for at in range(0, len(value), 8)))
 
 
 def _newest(log: Log) -> Table:

@@ -20,16 +20,22 @@ SUBJECTS: Final = {
     "match": mark("Match"),
     "round": mark("Round"),
     "project": mark("Project"),
-    "listing": mark("List of key counties"),
 }
 OWN_KINDS: Final = {
     ERASURE: mark("The facts behind earlier entries were erased"),
     "ledger.log.open": mark("Beginning of the year's entries"),
+    "figures.reading.publish": mark("Figures of a period were published"),
+    "regions.listing.add": mark("A county was put on a list"),
+    "regions.listing.confirm": mark("A county on a list was confirmed"),
+    "regions.listing.withdraw": mark("A county was taken off a list"),
 }
 FIELDS: Final = {
+    "agreed": mark("Needs agreed on"),
     "amount_fen": mark("Amount"),
+    "as_of": mark("As of"),
     "by": mark("Confirmed by whom"),
     "capacity": mark("Capacity"),
+    "confirmed": mark("Needs confirmed"),
     "county": mark("County"),
     "digest": mark("Digest of the input (SHA-256)"),
     "event": mark("What was done"),
@@ -45,14 +51,17 @@ FIELDS: Final = {
     "organization": mark("Organization"),
     "policy_cover": mark("Policy cover"),
     "quantity": mark("Quantity"),
+    "quarter": mark("Quarter"),
     "recommendations": mark("How many recommendations"),
     "registration_level": mark("Level of registration"),
     "state": mark("State"),
+    "taken": mark("Needs taken on"),
     "total_fen": mark("Amount needed"),
     "track": mark("Wish or project"),
     "unit": mark("Unit"),
     "valid_from": mark("Valid from"),
     "valid_to": mark("Valid until"),
+    "verified": mark("Needs verified"),
 }
 _SEATS: Final = {Role.SYSTEM: mark("The platform"), Role.HOLDER: mark("The receiving person, by code")}
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
