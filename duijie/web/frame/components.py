@@ -23,6 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "facts": samples.facts(),
         "tasks": samples.tasks(),
         "steps": samples.journey(),
+        "ended": samples.ended_journey(),
         "entries": samples.history(),
         "cards": samples.figures(),
         "pictures": samples.photos(),

@@ -98,6 +98,11 @@ def journey() -> list[Step]:
     ]
 
 
+def ended_journey() -> list[Step]:
+    """A need that was taken back on its way."""
+    return [Step(_("Sent"), "done", date(2026, 9, 3)), Step(_("Withdrawn"), "stopped", date(2026, 9, 4))]
+
+
 def history() -> list[Entry]:
     """What happened."""
     village, county = _("Sample village committee"), _("Sample county office")

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from duijie.web.frame import components
 from duijie.web.frame.acts import Button
 from duijie.web.frame.parts import Column, Entry, Fact, Figure, Link, Paging, State, Step, Table, Task
 from duijie.web.frame.states import SHAPES
+from duijie.web.frame.templatetags import frame, words
 
 LAMP = Lifecycle(name="lamp", states={"on": "Under way", "off": "Closed"}, initial="on", transitions=())
 
@@ -173,6 +175,26 @@ def test_every_widget_of_django_has_a_template():
     }
     for name in names - {None}:
         engines["django"].get_template(name)
+
+
+PART_OF_A_FORM = {"error_summary", "has_errors", "form_address", "form_field"}
+"""Tags that a form's own markup uses; the form on the page of components, whole and with errors, shows what they do."""
+
+
+def test_the_page_of_components_shows_every_component_that_pages_use(settings):
+    templates = {each: each.read_text() for each in settings.PACKAGE_DIR.glob("web/*/templates/**/*.html")}
+    shown = next(text for path, text in templates.items() if path.name == "components_page.html")
+    used = "".join(text for text in templates.values() if text is not shown)
+    names = "|".join([*frame.register.tags, *words.register.tags])
+    for pattern in (rf"{{% ({names})\b", r"{% notice [^%]*kind=(\"\w+\")", r"{% button (?:_\(.*?\)|\w+) \"(\w+)\""):
+        missing = set(re.findall(pattern, used)) - set(re.findall(pattern, shown)) - PART_OF_A_FORM - {"main"}
+        assert not missing, pattern
+
+
+def test_the_page_of_components_shows_every_station_of_a_journey(ask):
+    page = components.show(ask("/_components")).content.decode()
+    stations = page.partition('id="journey"')[2].partition('id="facts"')[0]
+    assert all(f'<li class="{state}"' in stations for state in ("done", "now", "later", "stopped"))
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
