@@ -28,5 +28,5 @@ def place(log: Log, places: Mapping[UUID, int]) -> None:
 
 def remember(log: Log, writer: LogWriter) -> None:
     """Write down what is safe in the folder now."""
-    log.size, log.root, log.halted = writer.size, writer.root.hex(), ""
-    log.save(update_fields=["size", "root", "halted"])
+    log.size, log.root = writer.size, writer.root.hex()
+    log.save(update_fields=["size", "root"])

@@ -61,8 +61,8 @@ class Publisher:
         self._published = time.monotonic()
         row = self._opened.row
         row.published_size, row.published_at = writer.published_size, now()
-        row.cosigned_by = sorted(key.name for key in self._given)
-        row.save(update_fields=["published_size", "published_at", "cosigned_by"])
+        row.cosigned_by, row.halted = sorted(key.name for key in self._given), ""
+        row.save(update_fields=["published_size", "published_at", "cosigned_by", "halted"])
         return True
 
     def _ask(self, note: Note) -> None:
