@@ -39,6 +39,8 @@ def addresses(world: World) -> dict[str, list[str]]:
             "/cases/",
             "/figures/",
             "/rounds/",
+            "/verify/",
+            "/ledger/",
             "/village/",
             "/village/menu/",
             "/village/menu/?field=",
