@@ -5,15 +5,13 @@ and one root over the sorted digests of its fields, each `SHA-256(JCS([salt, fie
 Whoever is shown some fields with their salts, and the bare digests of the others, can make the root again.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
-import rfc8785
-
+from duijie.ledger.disclosing.commitments import field_digest, root_of
 from duijie.ledger.formats.leaves import leaf_bytes
 
 Fact = str | int | bool | None
@@ -126,28 +124,18 @@ def quantity_text(quantity: Decimal) -> str:
     return f"{quantity.normalize():f}"
 
 
-def fact_digest(salt: bytes, field: str, value: Fact) -> bytes:
-    """`SHA-256(JCS([salt, field, value]))`, 32 bytes; the salt is written in hex."""
-    return hashlib.sha256(rfc8785.dumps([salt.hex(), field, value])).digest()
-
-
-def root_of(digests: Iterable[bytes]) -> bytes:
-    """SHA-256 over the sorted digests one after another (all have 32 bytes), 32 bytes."""
-    return hashlib.sha256(b"".join(sorted(digests))).digest()
-
-
 def facts_root(facts: Mapping[str, Fact], salts: Mapping[str, bytes]) -> bytes:
     """The root of facts with their salts.
 
     Raises:
         KeyError: a fact has no salt.
     """
-    return root_of(fact_digest(salts[field], field, value) for field, value in facts.items())
+    return root_of(field_digest(salts[field], field, value) for field, value in facts.items())
 
 
 def shown_root(facts: Mapping[str, Fact], salts: Mapping[str, bytes], hidden: Iterable[bytes]) -> bytes:
     """The root as somebody makes it who was shown some facts with salts and only the digests of the others."""
-    return root_of([*(fact_digest(salts[field], field, value) for field, value in facts.items()), *hidden])
+    return root_of([*(field_digest(salts[field], field, value) for field, value in facts.items()), *hidden])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from duijie.apps.offers import rules as offers
 from duijie.apps.organizations import rules as organizations
 from duijie.apps.records import rules
 from duijie.apps.records.rules import Fact, FactsRefused, LeafBody, facts_root, shown_root
+from duijie.ledger.disclosing.commitments import field_digest
 
 KIND = "projects.project.confirm"
 values = st.one_of(st.text(max_size=20), st.integers(-(2**53) + 1, 2**53 - 1), st.booleans(), st.none())
@@ -35,7 +36,7 @@ def test_a_digest_is_what_the_design_says() -> None:
     salt = bytes(range(16))
     text = '["000102030405060708090a0b0c0d0e0f","quantity","30"]'
     assert rfc8785.dumps([salt.hex(), "quantity", "30"]) == text.encode()
-    assert rules.fact_digest(salt, "quantity", "30") == hashlib.sha256(text.encode()).digest()
+    assert field_digest(salt, "quantity", "30") == hashlib.sha256(text.encode()).digest()
 
 
 @given(salted())
@@ -85,7 +86,7 @@ def test_some_facts_and_the_digests_of_the_others_make_the_same_root(
 ) -> None:
     facts, salts = given_facts
     shown = data.draw(st.sets(st.sampled_from(sorted(facts)))) if facts else set()
-    hidden = [rules.fact_digest(salts[field], field, facts[field]) for field in facts if field not in shown]
+    hidden = [field_digest(salts[field], field, facts[field]) for field in facts if field not in shown]
     assert shown_root({field: facts[field] for field in shown}, salts, hidden) == facts_root(facts, salts)
 
 
