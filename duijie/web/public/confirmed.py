@@ -28,7 +28,7 @@ def record_facts(record: Sequence[Confirmation]) -> list[Fact]:
         sums[each.project.unit] = sums.get(each.project.unit, Decimal(0)) + each.quantity
     return [
         Fact(_("Needs"), plain_number(len({each.project.need_id for each in record}))),
-        Fact(_("Counties"), plain_number(len({each.project.need.county_path for each in record}))),
+        Fact(_("Counties reached"), plain_number(len({each.project.need.county_path for each in record}))),
         Fact(_("Arrived and confirmed"), "、".join(quantity(total, unit) for unit, total in sorted(sums.items()))),
     ]
 
