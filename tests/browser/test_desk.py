@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from duijie.demo.accounts import PASSWORD
 from tests.browser.conftest import Gather
 from tests.browser.demo_site import DemoSite
 from tests.browser.walking import PATIENCE, Person, zh
@@ -58,11 +59,26 @@ class Keyboard:
 
 @pytest.mark.slow
 def test_a_clerks_day_by_keys_alone(fresh_demo_site: DemoSite, gather: Gather, tmp_path: Path) -> None:
-    clerk = gather()("xiang1")
-    keys = Keyboard(clerk)
+    keys = Keyboard(gather()("clerk"))
+    sign_in(keys)
     return_and_undo(keys)
     send_a_list_back(keys, tmp_path)
     decide_one_after_another(keys)
+    keep_the_filter(keys)
+    keys.enter("Sign out")
+    keys.to("Sign in")
+
+
+def sign_in(keys: Keyboard) -> None:
+    keys.person.start()
+    keys.enter("Sign in")
+    keys.enter("Offices and organizations")
+    keys.to("User name")
+    keys.write("xiang1")
+    keys.to("Password")
+    keys.write(PASSWORD)
+    keys.enter()
+    keys.person.reads("To do")
 
 
 def return_and_undo(keys: Keyboard) -> None:
@@ -123,4 +139,15 @@ def decide_one_after_another(keys: Keyboard) -> None:
     keys.press("/")
     keys.write("门口")
     keys.enter()
+    assert keys.page.locator("[data-row]").count() == 1
+
+
+def keep_the_filter(keys: Keyboard) -> None:
+    keys.enter("Save this filter")
+    keys.to("What shall the filter be called?")
+    keys.write("门口的事")
+    keys.enter()
+    keys.enter("To do")
+    keys.enter("门口的事")
+    assert keys.page.locator(".filters input").first.input_value() == "门口"
     assert keys.page.locator("[data-row]").count() == 1
