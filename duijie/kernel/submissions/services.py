@@ -65,6 +65,18 @@ def keep_draft(submission_id: UUID, *, form: str, actor: Actor, data: Draft) -> 
         submission.save(update_fields=["draft"])
 
 
+@transaction.atomic
+def fill_draft(submission_id: UUID, *, form: str, data: Draft) -> None:
+    """Add what a job has found to a form that is not sent yet; what was typed meanwhile stays as it is."""
+    submission = Submission.objects.select_for_update().filter(pk=submission_id, form=form, done_at=None).first()
+    if submission is None or submission.draft is None:
+        return
+    draft: dict[str, list[str]] = json.loads(submission.draft)
+    draft |= {name: list(values) for name, values in data.items() if not any(draft.get(name, ()))}
+    submission.draft = json.dumps(draft, ensure_ascii=False)
+    submission.save(update_fields=["draft"])
+
+
 def draft_of(submission_id: UUID, *, form: str, actor: Actor) -> dict[str, list[str]] | None:
     """What was typed into this form by this person or on this device, or None."""
     submission = Submission.objects.filter(pk=submission_id, form=form, done_at=None).first()

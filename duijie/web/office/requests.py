@@ -209,7 +209,12 @@ class RequestAct(ActPage):
 
     def context(self) -> dict[str, Any]:
         """The request behind the need; what was spoken."""
-        return {**super().context(), "requests": [self.row], "recording": recording_address(self.actor, self.row)}
+        return {**super().context(), "requests": [self.row], **self._unwritten()}
+
+    def _unwritten(self) -> dict[str, Any]:
+        if self.kwargs["event"] != "write_down":
+            return {}
+        return {"recording": recording_address(self.actor, self.row), "photos": _photos(self.actor, self.row)}
 
     def form_arguments(self) -> dict[str, Any]:
         """What is known already."""

@@ -1,4 +1,4 @@
-"""What a villager has spoken: heard at the desk of village or township, and written down there."""
+"""What a villager has spoken, or written on a sheet: heard or read by village or township, and written down there."""
 
 from django.forms import CharField, Form
 from django.urls import reverse
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from duijie.apps.needs.models import Request
 from duijie.apps.needs.rules.particulars import TEXT_MOST
+from duijie.apps.needs.rules.requests import ON_PAPER, SPOKEN
 from duijie.apps.needs.selectors.requests import applicant_of, recording_of
 from duijie.apps.needs.services.spoken import stand_in, write_down_request
 from duijie.kernel.access.actors import Actor
@@ -30,7 +31,7 @@ class WrittenForm(Form):
 WRITE_DOWN = Act(
     lambda actor, row, given: write_down_request(actor=actor, request=row, **given),
     WrittenForm,
-    mark("Write down what you hear. The recording is deleted as soon as you send this; what you write stays."),
+    mark("Write down what you hear or read. A recording is deleted as soon as you send this; what you write stays."),
 )
 
 
@@ -43,5 +44,6 @@ def recording_address(actor: Actor, row: Request) -> str:
 def known_of_speaker(actor: Actor, row: Request) -> dict[str, str]:
     """What a speaker's account or form told about him already."""
     details = applicant_of(actor, row)
+    stand_ins = {stand_in(SPOKEN), stand_in(ON_PAPER)}
     found = {"text": row.text, "name": details.name, "phone": details.phone, "house": details.house} if details else {}
-    return {name: said for name, said in found.items() if said != stand_in()}
+    return {name: said for name, said in found.items() if said not in stand_ins}

@@ -20,7 +20,7 @@ from duijie.kernel.files.models import StoredFile
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.forms import show_refusal
 from duijie.web.village.remembered import chosen_place, own_village
-from duijie.web.village.voice import VoiceField
+from duijie.web.village.voice import AttachedField, VoiceField
 
 NAME_MOST, PHONE_MOST, HOUSE_MOST = 60, 30, 120
 FIELD_EXAMPLES = {
@@ -71,7 +71,7 @@ class PlacedForm(ScreenedForm):
 
 
 class WhatForm(PlacedForm):
-    """What is needed, typed or spoken."""
+    """What is needed: typed, spoken, or on the photo of a sheet."""
 
     text = TextField(limit=TEXT_MOST, rows=5)
     is_urgent = forms.BooleanField(
@@ -87,6 +87,7 @@ class WhatForm(PlacedForm):
     def __init__(self, *args: Any, elder: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         writes_for_others = self.actor.is_official
+        self.fields["photos"] = AttachedField(actor=self.actor)
         self.fields["voice"] = VoiceField(actor=self.actor)
         if self.is_bound and self._is_unwritten():
             self.fields["text"].required = False
@@ -107,14 +108,15 @@ class WhatForm(PlacedForm):
         return kept[0] if kept else None
 
     def clean(self) -> dict[str, Any]:
-        """Words, or a recording that is still there."""
+        """Words, or a recording or photo that is still there."""
         cleaned = super().clean()
-        if not cleaned.get("voice") and not cleaned.get("text") and not self.errors:
+        if not any(cleaned.get(name) for name in ("voice", "photos", "text")) and not self.errors:
             self.add_error("text", self.fields["text"].error_messages["required"])
         return cleaned
 
     def _is_unwritten(self) -> bool:
-        return bool(self.data.get("voice_kept") or "voice" in self.files) and not self.actor.is_official
+        sent = self.data.get("voice_kept") or self.data.get("photos_kept") or "voice" in self.files
+        return bool(sent) and not self.actor.is_official
 
 
 class WhoForm(forms.Form):

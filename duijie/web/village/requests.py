@@ -7,6 +7,7 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -28,7 +29,7 @@ from duijie.web.village.steps import CHECK, CheckPage
 
 KEY = "/village/request/"
 _NOBODY = {"name": "", "phone": "", "house": ""}
-WHAT = "what"
+WHAT, PAPER = "what", "paper"
 WRITERS = SAYING | WRITING
 NOT_HERE = mark(
     "Here villagers say what they need, and village and township cadres write it down for them. Your account does"
@@ -56,8 +57,10 @@ class RequestPage(PlacedPage):
 
     @property
     def steps(self) -> Sequence[str]:
-        """What, then who; who has spoken has said both."""
-        return (WHAT,) if self.journey.answers.get("voice_kept") else (WHAT, WHO)
+        """What, then who; who has spoken, or sends a sheet only, has said both."""
+        answers = self.journey.answers
+        is_sheet = answers.get("photos_kept") and not self.actor.is_official and not any(answers.get("text", ()))
+        return (WHAT,) if answers.get("voice_kept") or is_sheet else (WHAT, WHO)
 
     def form_of(self, step: str, **given: Any) -> BaseForm:
         """The form of a step."""
@@ -89,7 +92,11 @@ class WhatPage(RequestPage):
     def context(self) -> dict[str, Any]:
         """The question."""
         title = _("Write down what villagers need") if self.actor.is_official else _("Say what I need")
-        return {**super().context(), "title": title}
+        return {**super().context(), "title": title, "paper_address": self._paper_address()}
+
+    def _paper_address(self) -> str:
+        place = self.place()
+        return f"{self.address(PAPER)}?{urlencode({'village': place.code if place else ''})}"
 
 
 class WhoPage(RequestPage):
@@ -120,7 +127,7 @@ class RequestCheck(CheckPage, RequestPage):
         given = self.cleaned()
         facts = [
             Fact(_("Village"), given["village"].full_name, "" if own_village(self.actor) else self.address(PLACE)),
-            Fact(_("What is needed"), given["text"] or _("As you have spoken it"), self.address(WHAT)),
+            Fact(_("What is needed"), given["text"] or self._elsewhere(given), self.address(WHAT)),
             Fact(_("Urgent"), _("Yes") if given["is_urgent"] else _("No"), self.address(WHAT)),
             *self._field_fact(given),
             *(who_facts(given, self.address(WHO)) if WHO in self.steps else ()),
@@ -136,6 +143,7 @@ class RequestCheck(CheckPage, RequestPage):
             text=given["text"],
             **who,
             recording=given["voice"],
+            photos=given["photos"],
             division_code=given["village"].code,
             field=given.get("field", ""),
             urgency=Urgency.URGENT if given["is_urgent"] else Urgency.NORMAL,
@@ -147,6 +155,9 @@ class RequestCheck(CheckPage, RequestPage):
         receipt = Receipt.of("request", row.number, row, title=row.text[:40], code=sent.follow_code, again=again)
         self.receipt = receipt.written
         return reverse("village:sent", args=[self.journey.id])
+
+    def _elsewhere(self, given: Mapping[str, Any]) -> str:
+        return _("As you have spoken it") if given["voice"] else _("As it stands on the sheet")
 
     def _words(self) -> tuple[str, ...]:
         return sensitive_words(str(self.cleaned().get("text", "")))

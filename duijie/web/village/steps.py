@@ -124,7 +124,8 @@ class JourneyPage(FormPage):
     def form_arguments(self) -> dict[str, Any]:
         """What is known and what was typed."""
         fields = self.form_of(self.step).fields
-        if not self.journey.has_seen(fields):
+        files = [each.kept_name(name) for name, each in fields.items() if isinstance(each, KeptFilesField)]
+        if not self.journey.has_seen([*fields, *files]):
             return {"initial": dict(self.known())}
         data = self.journey.data
         typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in fields.items()}

@@ -9,6 +9,7 @@ from duijie.web.village import (
     ordering,
     orders,
     own_requests,
+    papers,
     requests,
     sent,
 )
@@ -18,6 +19,7 @@ app_name = "village"
 urlpatterns = [
     *home.urlpatterns,
     *requests.urlpatterns,
+    *papers.urlpatterns,
     *menu.urlpatterns,
     *ordering.urlpatterns,
     *sent.urlpatterns,

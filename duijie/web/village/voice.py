@@ -1,10 +1,10 @@
-"""A recording in place of typed words: a field that shows nothing until the phone's scripts offer it."""
+"""What stands in for typed words: a recording, which only scripts offer, and the photo of a sheet from its own page."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from duijie.apps.needs.rules.requests import VOICE_POLICY
+from duijie.apps.needs.rules.requests import PHOTO_POLICY, VOICE_POLICY
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.files.kinds import FileKind
 from duijie.web.frame.uploads import KeptFilesField, KeptFilesInput
@@ -54,3 +54,29 @@ class VoiceField(KeptFilesField):
             return []
         newest = {**value, "kept": [] if value["uploads"] else value["kept"][-1:], "uploads": value["uploads"][-1:]}
         return super().clean(newest)
+
+
+class AttachedInput(KeptFilesInput):
+    """Files that came with another page: carried along, and said to be there."""
+
+    template_name = "village/attached.html"
+
+    @property
+    def is_hidden(self) -> bool:
+        """It has no label, for there is nothing to choose."""
+        return True
+
+
+class AttachedField(KeptFilesField):
+    """The photo of a sheet, sent on its own page; its value is a list of it."""
+
+    def __init__(self, *, actor: Actor) -> None:
+        super().__init__(
+            kind=FileKind.PHOTO,
+            policy=PHOTO_POLICY,
+            most=1,
+            required=False,
+            label=_("Photo of the sheet"),
+            widget=AttachedInput(),
+        )
+        self.actor = actor

@@ -27,7 +27,8 @@ PHOTO_POLICY: Final = "request"
 VOICE_POLICY: Final = "request_voice"
 """The rule by which a recording is handed out: as a photo, and only until it is written down."""
 SPOKEN: Final = mark("Spoken, to be written down")
-"""What stands for the words, and for the name, of who has spoken, until a cadre has heard them."""
+ON_PAPER: Final = mark("On the photo of a sheet, to be written down")
+"""What stands for the words, and for the name, until a cadre has heard or read them."""
 WRITTEN = Is("is_unwritten", value=False)
 
 REPORT_DAYS: Final = 5

@@ -12,7 +12,17 @@ from duijie.apps.accounts.selectors import phone_digest
 from duijie.apps.accounts.services import villager_of
 from duijie.apps.needs.models import Applicant, Report, Request
 from duijie.apps.needs.rules.particulars import text_faults
-from duijie.apps.needs.rules.requests import PHOTOS_MOST, REPORT_DAYS, REQUEST, SUBMIT, Asked, submission_faults
+from duijie.apps.needs.rules.requests import (
+    ON_PAPER,
+    PHOTOS_MOST,
+    REPORT_DAYS,
+    REQUEST,
+    SPOKEN,
+    SUBMIT,
+    TYPISTS,
+    Asked,
+    submission_faults,
+)
 from duijie.apps.needs.rules.vocabulary import Consent, Urgency
 from duijie.apps.needs.services.fields import field_of
 from duijie.apps.needs.services.places import TOWNSHIP_OR_BELOW, place
@@ -65,8 +75,8 @@ def submit_request(
     """我要提需求 or 帮群众提需求: take down what a household needs; who they are goes into a table of its own.
 
     Without a field, the words of the text propose one. A cadre names the consent he was given. `photos` are files that
-    the actor has uploaded; those read them who may know who asked. Who sends a `recording` need say nothing else: it
-    waits to be written down (`spoken.write_down_request`).
+    the actor has uploaded; those read them who may know who asked. Who sends a `recording`, or for himself a photo
+    without words, need say nothing else: it waits to be written down (`spoken.write_down_request`).
 
     Raises:
         Faults: something is missing, too long, or holds what others must not read.
@@ -75,12 +85,14 @@ def submit_request(
         Conflict: a photo belongs to something else.
     """
     asked = Asked(text=text.strip(), name=name.strip(), phone=phone.strip(), house=house.strip(), unit=unit.strip())
-    if recording is not None:
-        asked = replace(asked, text=asked.text or stand_in(), name=asked.name or stand_in())
+    is_on_paper = bool(photos) and not asked.text and actor.role not in TYPISTS
+    if recording is not None or is_on_paper:
+        instead = stand_in(SPOKEN if recording else ON_PAPER)
+        asked = replace(asked, text=asked.text or instead, name=asked.name or instead)
     refuse_if(submission_faults(asked, role=actor.role, consent=consent, quantity=quantity))
     request = Request(
         text=asked.text,
-        is_unwritten=recording is not None,
+        is_unwritten=recording is not None or is_on_paper,
         quantity=quantity,
         unit=asked.unit,
         urgency=urgency,

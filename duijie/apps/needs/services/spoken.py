@@ -1,4 +1,7 @@
-"""A request that was spoken: its recording is kept until a cadre has written it down, then it is deleted."""
+"""A request whose words are in a recording, or on the photo of a sheet, until a cadre has written them down.
+
+The recording is deleted with that; the photo, which carries a signature, stays for village and township.
+"""
 
 from django.conf import settings
 from django.db import transaction
@@ -7,7 +10,7 @@ from django.utils.translation import gettext, override
 from duijie.apps.accounts.rules import phone_of
 from duijie.apps.accounts.selectors import phone_digest
 from duijie.apps.needs.models import Request
-from duijie.apps.needs.rules.requests import REQUEST, SPOKEN, VOICE_POLICY, Asked, submission_faults
+from duijie.apps.needs.rules.requests import REQUEST, VOICE_POLICY, Asked, submission_faults
 from duijie.apps.needs.services.fields import field_of
 from duijie.apps.needs.services.telling import tell_owner
 from duijie.kernel.access.actors import Actor
@@ -18,10 +21,10 @@ from duijie.kernel.files.services import Owner, attach, drop
 from duijie.kernel.lifecycle.running import advance
 
 
-def stand_in() -> str:
-    """What stands for unheard words, in the language of the offices."""
+def stand_in(words: str) -> str:
+    """What stands for unheard or unread words (`SPOKEN`, `ON_PAPER`), in the language of the offices."""
     with override(settings.LANGUAGE_CODE):
-        return gettext(SPOKEN)
+        return gettext(words)
 
 
 def keep_recording(request: Request, recording: StoredFile, *, actor: Actor) -> None:
