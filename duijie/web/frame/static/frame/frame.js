@@ -43,5 +43,15 @@ for (const box of document.querySelectorAll("[data-limit]")) {
   if (text.value) show();
 }
 
+// Speaking is offered where the phone can listen; its script is fetched when it is wanted, for it would delay the page.
+for (const place of document.querySelectorAll("[data-listener]")) {
+  const hears = window.SpeechRecognition || window.webkitSpeechRecognition;
+  const records = place.dataset.records && window.MediaRecorder && navigator.mediaDevices;
+  const begin = () => { place.hidden = true; import(place.dataset.listener); };
+  if (place.dataset.begun) begin();
+  else place.hidden = !(hears || records);
+  place.querySelector("button").addEventListener("click", begin);
+}
+
 // Where something has to be put right, begin there.
 document.querySelector("#problems")?.focus();
