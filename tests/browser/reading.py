@@ -29,7 +29,8 @@ _READ = r"""() => {
   for (const each of stops) {
     const box = each.getClientRects()[0];
     if (before) {
-      const isAbove = box.bottom <= before.box.top + 1;
+      const isInNextColumn = box.left >= before.box.right - 1;
+      const isAbove = box.bottom <= before.box.top + 1 && !isInNextColumn;
       const isOnOneLine = Math.abs(box.top - before.box.top) < Math.min(box.height, before.box.height) / 2;
       const isBefore = isOnOneLine && box.right <= before.box.left + 1;
       if (isAbove || isBefore) faults.push(`read too late: “${words(each)}”, after “${words(before.each)}”`);
