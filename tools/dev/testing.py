@@ -13,7 +13,7 @@ from tools.dev.messages import ROOT
 from tools.dev.steps import Step, python
 
 BROWSER_TESTS = "tests/browser"
-IN_PARALLEL = ("-n", "2", "--dist", "loadfile")
+IN_PARALLEL = ("-n", "2", "--dist", "loadfile", "--durations", "20")
 
 
 def main(arguments: Sequence[str]) -> int:
