@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from duijie.kernel.database.roles import APP, OWNER
@@ -42,6 +43,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties:
             terminalreporter.write_line(f"{name}: {value}")
+
+
+@pytest.fixture(autouse=True)
+def _language_is_forgotten() -> Iterator[None]:
+    """A page below /en/ leaves its language on in the process, which would be the next test's."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

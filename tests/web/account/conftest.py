@@ -1,19 +1,15 @@
 """The pages about oneself through Django's own client, with the addresses of the frame only."""
 
 import base64
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def _english_with_keys_of_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _keys_of_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUIJIE_FIELD_KEYS", f"test:{base64.b64encode(b'k' * 32).decode()}")
     monkeypatch.setenv("DUIJIE_DIGEST_KEY", base64.b64encode(b"d" * 32).decode())
-    yield
-    translation.deactivate()
 
 
 @pytest.fixture

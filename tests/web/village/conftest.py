@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import translation
 
 from duijie.apps.accounts.models import Account
 from duijie.apps.regions.models import Division
@@ -24,13 +23,11 @@ STEP_LIMIT = 8 * 1024
 
 
 @pytest.fixture(autouse=True)
-def _village_addresses(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _village_addresses(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ROOT_URLCONF = ADDRESSES
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("DUIJIE_FIELD_KEYS", f"test:{base64.b64encode(b'k' * 32).decode()}")
     monkeypatch.setenv("DUIJIE_DIGEST_KEY", base64.b64encode(b"d" * 32).decode())
-    yield
-    translation.deactivate()
 
 
 @pytest.fixture
