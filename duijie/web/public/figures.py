@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, READINGS, Rate, quarter_from, reading_day
+from duijie.apps.figures.rules import DEFINITIONS, RATE_LABELS, READINGS, Rate, Share, quarter_from, reading_day
 from duijie.apps.figures.selectors.cohorts import counts_below, needs_behind, quarters_with_needs, reading
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.needs import NEED
@@ -28,8 +28,11 @@ from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public import figure_parts as parts
 from duijie.web.public.figure_chart import bars
 from duijie.web.public.figure_files import CSV, MEDIA_TYPES, as_csv, as_sheet
+from duijie.web.public.figure_shares import addresses as share_addresses
+from duijie.web.public.figure_shares import share_list
 from duijie.web.public.projects import address as project_address
-from duijie.web.public.structured import Share, absolute, share
+from duijie.web.public.structured import Share as ShareCard
+from duijie.web.public.structured import absolute, share
 from duijie.web.public.tiles import Grid, distribution
 
 LISTED = 500
@@ -59,7 +62,7 @@ def figures(request: ActorRequest) -> HttpResponse:
         "files": [(each, choice.address(f"public:figures-{each}")) for each in MEDIA_TYPES],
         "whole_country": parts.Choice(choice.quarter, parts.WHOLE_COUNTRY, choice.as_of).address(),
         "form": _asking_again(form, choice),
-        "cards": parts.cards(found, choice),
+        "cards": parts.cards(found, choice, share_addresses(choice)),
         "chart": bars(found),
         "amounts": parts.amounts(found),
         "units": parts.units(found),
@@ -84,7 +87,7 @@ def _grid(choice: parts.Choice) -> Grid | None:
     return distribution(counts_below(choice.quarter, choice.scope), choice)
 
 
-def _share(choice: parts.Choice) -> Share:
+def _share(choice: parts.Choice) -> ShareCard:
     """The figures as a data set, with the files in which they can be taken along."""
     name = f"{_('Results')}{DOT}{parts.place_name(choice.scope)}{DOT}{parts.quarter_name(choice.quarter)}"
     files = [
@@ -122,6 +125,8 @@ def behind(request: ActorRequest) -> HttpResponse:
     if form.errors:
         raise NotFound(mark("There is no such place."))
     rate = request.GET.get("rate", "")
+    if rate in set(Share):
+        return share_list(request, Share(rate), choice)
     if rate not in {"", *Rate}:
         raise NotFound(mark("There is no such figure."))
     found = reading(choice.quarter, scope=choice.scope, as_of=choice.as_of)

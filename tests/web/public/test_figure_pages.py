@@ -10,11 +10,12 @@ from openpyxl import load_workbook
 
 from duijie.apps.figures.rules import quarter_of
 from duijie.apps.needs.services.needs import withdraw_need
+from duijie.apps.needs.services.referrals import refer_need
 from duijie.kernel.clock import today
 from duijie.web.frame.formats import date_zh
 from tests.factories.accounts import COUNTY, OTHER_COUNTY
 from tests.factories.desks import page
-from tests.factories.needs import published_need
+from tests.factories.needs import published_need, submitted_need
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/figures/"
@@ -45,6 +46,33 @@ def test_what_is_not_public_is_counted_and_not_shown(client, sides):
     behind = page(client, f"{ADDRESS}behind/?quarter={quarter_of(today()).code}")
     assert need.title not in behind.words
     assert "One more need is counted but not shown, because it is not public." in behind.words
+
+
+def test_the_share_verified_leads_to_what_was_sent_and_which_of_it_counts(client, sides):
+    verified, sent = published_need(sides.offices), submitted_need(sides.offices, title="修一段水渠")
+    counted = page(client, next(link for link in page(client, ADDRESS).links if "rate=verified" in link))
+    assert f"/en/needs/{verified.number}/" in counted.links
+    assert "Needs that were verified ÷ needs that were sent" in counted.words
+    whole = page(client, next(link for link in counted.links if "of=all" in link))
+    assert "2 needs" in whole.words
+    assert "One more need is counted but not shown, because it is not public." in whole.words
+    assert sent.title not in whole.words
+    assert sent.number not in whole.words
+
+
+def test_a_referred_need_is_a_number_in_its_county_and_no_line(client, sides):
+    published_need(sides.offices)
+    need = submitted_need(sides.offices, title="危房修缮")
+    refer_need(actor=sides.offices.county, need=need, policy="housing")
+    country = page(client, next(link for link in page(client, ADDRESS).links if "rate=referred" in link))
+    province = page(client, next(link for link in country.links if "place=62" in link))
+    county = page(client, next(link for link in province.links if f"place={COUNTY.code}" in link))
+    for found in (country, province, county):
+        assert "危房修缮" not in found.words
+        assert "One more need is counted but not shown, because it is not public." in found.words
+        assert need.number not in found.words
+    assert re.search(rf"{COUNTY.name} 2 1\b", " ".join(province.words.split()))
+    assert set(re.findall(r"place=(\d+)", " ".join(county.links))) == {COUNTY.code}, "nothing below is told apart"
 
 
 def test_amounts_and_units_are_told_apart(client, sides):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from duijie.apps.figures.rules import Figures, NeedRecord, Quarter, Rate, Ratio, Share, figures_of, quarter_of
 from duijie.apps.figures.selectors.records import confirmations_at, midnight, records_of
@@ -76,6 +76,13 @@ def needs_of_share(share: Share, quarter: Quarter, *, scope: str, as_of: date) -
     if share is Share.VERIFIED:
         return sent.filter(verified_at__lt=until)
     return sent.filter(Exists(Referral.objects.filter(need=OuterRef("pk"), created_at__lt=until)))
+
+
+def sent_by_place(share: Share, quarter: Quarter, *, scope: str, as_of: date) -> list[tuple[str, int, int]]:
+    """How many needs were sent in a quarter from each place, by division path, and how many of them a share counts."""
+    counted = needs_of_share(share, quarter, scope=scope, as_of=as_of).values("pk")
+    sent = sent_needs(quarter, scope).order_by().values_list("division_path")
+    return list(sent.annotate(sent=Count("id"), counted=Count("id", filter=Q(pk__in=counted))))
 
 
 def needs_behind(found: Reading, rate: Rate | None, *, scope: str) -> QuerySet[Need]:
