@@ -168,6 +168,7 @@ AUDIENCES = (
             "/organizations/ → /organizations/O-[^/]+/",
             "/cases/ → /cases/C-[^/]+/",
             "/figures/behind/",
+            "/figures/behind/?rate=referred",
             "/figures/behind/ → /projects/P-[^/]+/",
             "/rounds/",
             "/rounds/ → /rounds/T-[^/]+/",
