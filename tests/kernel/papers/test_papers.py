@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from duijie.kernel.papers.content import Paper, Section, chinese_date, ordinal
 from duijie.kernel.papers.pdf import as_pdf
@@ -44,6 +44,13 @@ def test_the_word_paper_has_the_type_area_of_the_standard():
     width = section.page_width - section.left_margin - section.right_margin
     height = section.page_height - section.top_margin - section.bottom_margin
     assert (width, height) == pytest.approx((Mm(156), Mm(225)), abs=Mm(1) / 10)
+
+
+def test_a_table_is_set_smaller_than_the_text_around_it():
+    document = Document(BytesIO(as_word(PAPER)))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    assert {paragraph.style.font.size for cell in cells for paragraph in cell.paragraphs} == {Pt(10.5)}
+    assert document.styles["Normal"].font.size == Pt(16)
 
 
 def test_the_pdf_is_set_from_data():
