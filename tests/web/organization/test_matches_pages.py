@@ -9,7 +9,10 @@ from duijie.apps.matches.catalogue import CATALOGUE
 from duijie.apps.matches.models import Match
 from duijie.apps.organizations.models import Organization
 from duijie.apps.projects.models import Project
+from duijie.apps.regions.models import Division, KeyCounty
+from duijie.apps.regions.rules import Basis
 from duijie.kernel.access.actors import Role
+from tests.factories.accounts import COUNTY
 from tests.factories.desks import at_work, page
 from tests.factories.matches import (
     commitment,
@@ -81,8 +84,18 @@ def test_what_waits_stands_before_what_fits(client, sides, ours):
 def test_a_fitting_need_is_shown_with_its_reasons(client, sides, ours):
     lamps(ours)
     published_need(sides.offices)
-    words = page(client, NEEDS).words
-    assert "For our offer “太阳能路灯”: It asks for" in words
+    found = page(client, NEEDS)
+    assert "For our offer “太阳能路灯”: It asks for" in found.words
+    assert "Key county" not in found.words
+
+
+def test_a_key_county_is_explained_where_the_list_says_it_first(client, sides, ours):
+    lamps(ours)
+    KeyCounty.objects.create(division=Division.objects.get(code=COUNTY.code), basis=Basis.PUBLISHED)
+    published_need(sides.offices)
+    published_need(sides.offices)
+    links = page(client, NEEDS).links
+    assert links.count("/en/help/words/#key-county") == 1
 
 
 def test_what_only_lies_in_the_field_is_folded_away(client, sides, ours):
@@ -277,6 +290,7 @@ def test_a_recommendation_is_taken_whole_or_refused_with_a_reason_in_one_tap(cli
     address = f"/en/organization/suggestions/{recommended.number}/"
     forms = page(client, address).forms
     assert {name for form in forms for name in form.buttons} >= {"decline_reason"}
+    assert "/en/help/words/#not-for-now" in page(client, address).links
     client.post(f"{address}take/", {"quantity": "60"})
     assert Match.objects.get().quantity == 60
 

@@ -40,6 +40,21 @@ TOPICS = (
         ),
     ),
     Topic(
+        "organization-offer-lists",
+        mark("Our offers as Excel"),
+        (
+            mark("Download the list, edit it in WPS or Excel, and send it back. Leave the hidden column as it is."),
+            mark(
+                "You see row by row what would change; nothing counts before you accept it, and a row that is missing "
+                "deletes nothing."
+            ),
+        ),
+        (
+            "organization:offers-return",
+            "organization:offers-review",
+        ),
+    ),
+    Topic(
         "organization-projects",
         mark("Our projects"),
         (
@@ -53,6 +68,15 @@ TOPICS = (
             "organization:projects",
             "organization:project",
         ),
+    ),
+    Topic(
+        "organization-record",
+        mark("Our record and receipts"),
+        (
+            mark("Here stands what receiving sides have confirmed. What you reported yourselves does not count."),
+            mark("The Excel file holds all of it, for your annual report or for who gives you money."),
+        ),
+        ("organization:record",),
     ),
     Topic(
         "organization-profile",

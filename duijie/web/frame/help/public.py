@@ -65,6 +65,29 @@ TOPICS = (
         ),
     ),
     Topic(
+        "public-records",
+        mark("The public record"),
+        (
+            mark("Every public act leaves an entry here that nobody can change unseen. An entry names nobody."),
+            mark("Have you got a receipt or its code? “Check a record” tells whether it agrees with the entry."),
+        ),
+        (
+            "public:ledger",
+            "public:ledger-month",
+            "public:project-records",
+            "public:entry",
+        ),
+    ),
+    Topic(
+        "public-verify",
+        mark("Check a record"),
+        (
+            mark("Enter the code of the paper, choose its file, or hold its large code before the camera."),
+            mark("Where scripts run, your own device does the check and sends nothing away. No account is needed."),
+        ),
+        ("public:verify",),
+    ),
+    Topic(
         "public-rounds",
         mark("Rounds of matching"),
         (mark("A round proposes who might help whom. It comes with a proof that anybody can compute again."),),

@@ -35,6 +35,15 @@ TOPICS = (
         ),
     ),
     Topic(
+        "village-paper",
+        mark("On a sheet of paper"),
+        (
+            mark("Print the sheet, fill it in by hand, and take a photo of the whole sheet from above."),
+            mark("Read what was made of it and put right what is wrong. Nothing is sent before you say so."),
+        ),
+        ("village:request-paper",),
+    ),
+    Topic(
         "village-menu",
         mark("To choose a service"),
         (
