@@ -19,7 +19,6 @@ from duijie.apps.needs.selectors.requests import (
     reports_on,
     request_by_number,
     request_history,
-    request_photos,
     request_referrals,
     to_bundle,
     visible_requests,
@@ -49,11 +48,11 @@ from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.choices import choices_of, field_choices
 from duijie.web.frame.fields import TextField
 from duijie.web.frame.formats import date_zh, phone_grouped, quantity
-from duijie.web.frame.parts import Column, Fact, Link, Paging, Photo, State, Table
+from duijie.web.frame.parts import Column, Fact, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.office.need_facts import awaited, facts_of, noted_history, referral_table
 from duijie.web.office.need_forms import GapForm, NeedForm, OpinionForm, ReasonForm, ReferForm, new_initial
-from duijie.web.office.spoken import WRITE_DOWN, known_of_speaker, recording_address
+from duijie.web.office.spoken import WRITE_DOWN, known_of_speaker, photos_of, recording_address, unwritten
 
 READERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY_OFFICE, Role.LINE_DEPARTMENT, Role.AUDITOR)
 for_readers = for_roles(*READERS)
@@ -182,7 +181,7 @@ def request_page(request: ActorRequest, number: str) -> HttpResponse:
         "referrals": referral_table(request_referrals(actor, row)),
         "reports": reports_on(actor, row),
         "entries": noted_history(request_history(actor, row)),
-        "photos": _photos(actor, row),
+        "photos": photos_of(actor, row),
         "recording": recording_address(actor, row),
     }
     return render(request, "office/request.html", context)
@@ -212,9 +211,7 @@ class RequestAct(ActPage):
         return {**super().context(), "requests": [self.row], **self._unwritten()}
 
     def _unwritten(self) -> dict[str, Any]:
-        if self.kwargs["event"] != "write_down":
-            return {}
-        return {"recording": recording_address(self.actor, self.row), "photos": _photos(self.actor, self.row)}
+        return unwritten(self.actor, self.row) if self.kwargs["event"] == "write_down" else {}
 
     def form_arguments(self) -> dict[str, Any]:
         """What is known already."""
@@ -273,13 +270,6 @@ def applicant_facts(actor: Actor, row: Request) -> list[Fact]:
         (_("House"), details.house),
         (_("Note"), details.note),
     )
-
-
-def _photos(actor: Actor, row: Request) -> list[Photo]:
-    """What the cadre photographed for the request."""
-    addresses = [reverse("frame:file", args=[each.pk]) for each in request_photos(actor, row)]
-    words = _("Photograph %(position)s of the request")
-    return [Photo(each, words % {"position": n}, href=each) for n, each in enumerate(addresses, start=1)]
 
 
 def _table(requests: list[Request]) -> Table:

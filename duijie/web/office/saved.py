@@ -25,6 +25,7 @@ KEYS = (
     ("x", mark("Tick or untick")),
     ("v", mark("Verify or publish: to the opinion, with your words of last time")),
     ("r", mark("Return: to the reason, with your words of last time")),
+    ("w", mark("Write down what was spoken or stands on a sheet")),
     ("m", mark("Merge requests into a need")),
     ("c", mark("State policy cover")),
     ("Ctrl Enter", mark("Send the form in which you write")),

@@ -1,18 +1,22 @@
 """What a villager has spoken, or written on a sheet: heard or read by village or township, and written down there."""
 
+from typing import Any
+
 from django.forms import CharField, Form
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duijie.apps.needs.models import Request
 from duijie.apps.needs.rules.particulars import TEXT_MOST
 from duijie.apps.needs.rules.requests import ON_PAPER, SPOKEN
-from duijie.apps.needs.selectors.requests import applicant_of, recording_of
+from duijie.apps.needs.selectors.requests import applicant_of, recording_of, request_photos
 from duijie.apps.needs.services.spoken import stand_in, write_down_request
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import mark
 from duijie.web.frame.acts import Act
 from duijie.web.frame.fields import TextField
+from duijie.web.frame.parts import Photo
 
 
 class WrittenForm(Form):
@@ -39,6 +43,20 @@ def recording_address(actor: Actor, row: Request) -> str:
     """Where a recording that waits to be written down is played; "" without one."""
     recording = recording_of(actor, row)
     return reverse("frame:file", args=[recording.pk]) if recording else ""
+
+
+def photos_of(actor: Actor, row: Request) -> list[Photo]:
+    """What the cadre photographed for the request."""
+    addresses = [reverse("frame:file", args=[each.pk]) for each in request_photos(actor, row)]
+    words = _("Photograph %(position)s of the request")
+    return [Photo(each, words % {"position": n}, href=each) for n, each in enumerate(addresses, start=1)]
+
+
+def unwritten(actor: Actor, row: Request) -> dict[str, Any]:
+    """What has to be heard or read to write the request down; nothing when that is done."""
+    if not row.is_unwritten:
+        return {}
+    return {"recording": recording_address(actor, row), "photos": photos_of(actor, row)}
 
 
 def known_of_speaker(actor: Actor, row: Request) -> dict[str, str]:

@@ -25,11 +25,12 @@ from duijie.web.frame.acts import Act, Button, buttons
 from duijie.web.frame.policies import ActorRequest, for_officials
 from duijie.web.office import needs, requests
 from duijie.web.office.need_facts import need_facts, noted_history, opinion_table
+from duijie.web.office.spoken import known_of_speaker, unwritten
 from duijie.web.office.work_list import address_of, done_in, narrowed, query_of, rows_of
 
-QUICK: Final = {"need": ("verify", "publish", "return"), "request": ("verify", "return")}
+QUICK: Final = {"need": ("verify", "publish", "return"), "request": ("write_down", "verify", "return")}
 """Acts whose form stands beside the list; the others have a page of their own."""
-KEYS: Final = {"verify": "v", "publish": "v", "return": "r", "bundle": "m", "state_cover": "c"}
+KEYS: Final = {"verify": "v", "publish": "v", "return": "r", "write_down": "w", "bundle": "m", "state_cover": "c"}
 _WORDS: Final = {"verify": ("opinion", "verified_how"), "publish": ("opinion",), "return": ("reason",)}
 
 
@@ -72,6 +73,7 @@ def work_request(request: ActorRequest, number: str) -> HttpResponse:
         "facts": requests.request_facts(row),
         "applicant": requests.applicant_facts(request.actor, row),
         "entries": noted_history(request_history(request.actor, row)),
+        **unwritten(request.actor, row),
         "page": reverse("office:request", args=[row.number]),
     }
     acts = buttons(REQUEST, requests.ACTS, request.actor, row, lambda event: _act("request", row.number, event))
@@ -90,7 +92,11 @@ def _beside(
         "query": query,
         "following": _following(waiting, key, query),
         "before": _following(waiting[::-1], key, query),
-        "quick": [_quick(request.actor, kind, each, acts, query) for each in shown if each.event in QUICK[kind]],
+        "quick": [
+            _quick(request.actor, found["row"], each, acts, query)
+            for each in sorted(shown, key=lambda each: each.event != "write_down")
+            if each.event in QUICK[kind]
+        ],
         "first": [(each, KEYS[each.event]) for each in shown if _comes_first(each, found["row"])],
         "others": [
             (each, KEYS.get(each.event, ""))
@@ -108,9 +114,13 @@ def _comes_first(button: Button, row: Need | Request) -> bool:
     return is_open and button.event == "state_cover"
 
 
-def _quick(actor: Actor, kind: str, button: Button, acts: Mapping[str, Act], query: str) -> QuickForm:
-    """The form of an act with the words that the clerk used last time."""
-    words = last_words(actor, f"needs.{kind}.{button.event}", _WORDS[button.event])
+def _quick(actor: Actor, row: Need | Request, button: Button, acts: Mapping[str, Act], query: str) -> QuickForm:
+    """The form of an act with the words that the clerk used last time, or with what the speaker said of himself."""
+    if isinstance(row, Request) and button.event == "write_down":
+        words = known_of_speaker(actor, row)
+    else:
+        kind = "need" if isinstance(row, Need) else "request"
+        words = last_words(actor, f"needs.{kind}.{button.event}", _WORDS[button.event])
     form = acts[button.event].form(initial=words, auto_id=f"id_{button.event}_%s")
     submission_id = new_id()
     address = f"{button.address}?{query}{'&' if query else ''}draft={submission_id}"

@@ -12,6 +12,7 @@ from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.errors import NotAllowed
 from duijie.kernel.files.models import StoredFile
 from duijie.kernel.files.services import original_path
+from duijie.kernel.ids import new_id
 from tests.factories.accounts import VILLAGE, make_account
 from tests.web.village.conftest import Journey, code_in, go, signed_in, text_of
 
@@ -125,6 +126,23 @@ def test_what_is_written_down_stays_and_the_recording_is_gone(client, cadre, dja
     entry = AuditEntry.objects.get(action="needs.request.write_down")
     assert entry.details == {"recording": [file.sha256]}
     assert written(cadre, row).status_code == 403
+
+
+def test_it_is_heard_and_written_down_beside_the_list_too(client, cadre):
+    spoken(client)
+    row = Request.objects.get()
+    here = f"/office/work/requests/{row.number}/"
+    page = text_of(cadre.get(here))
+    assert f'src="/files/{StoredFile.objects.get().pk}/"' in page
+    assert page.index('data-key="w"') < page.index('data-key="r"')
+    assert f"{here}write_down/?draft=" in page
+    said = {"_submission": str(new_id()), "text": "水窖漏水，想修一修。", "name": "示例乙"}
+    assert cadre.post(f"{here}write_down/", said).status_code == 302
+    row.refresh_from_db()
+    assert (row.is_unwritten, row.text) == (False, "水窖漏水，想修一修。")
+    after = text_of(cadre.get(here))
+    assert "<audio" not in after
+    assert 'data-key="w"' not in after
 
 
 def test_who_has_not_been_heard_is_not_verified(client, offices):
