@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from duijie.apps.projects.models import Project
-from duijie.apps.projects.rules import FACE_LABELS, PROJECT, EvidenceKind, Face
+from duijie.apps.projects.rules import FACE_LABELS, PROJECT, SEE, SEE_PUBLIC, EvidenceKind, Face
 from duijie.apps.projects.selectors import delivery_photos
 from duijie.apps.projects.services import confirming as services
 from duijie.kernel.access.actors import Actor, Role
+from duijie.kernel.access.checks import can
 from duijie.kernel.errors import NotFound, mark
 from duijie.kernel.files.services import open_public
 from duijie.kernel.ids import new_id
@@ -104,6 +105,7 @@ def delivery_page(request: ActorRequest, number: str) -> HttpResponse:
         "problem_address": f"{address(row)}report_problem/" if "report_problem" in open_acts else "",
         "confirmation": row.confirmations.filter(revoked_at=None).order_by("-at").first(),
         "problems": list(row.problems.order_by("-created_at")),
+        "records": _records(request.actor, row),
         "is_holder": actor.role is Role.HOLDER,
         "done": request.GET.get("done", ""),
     }
@@ -159,6 +161,12 @@ class DeliveryAct(ActPage):
     def context(self) -> dict[str, Any]:
         """What it is about, beside the form."""
         return {**super().context(), "facts": facts_of(self.row)}
+
+
+def _records(actor: Actor, project: Project) -> str:
+    """The papers of what was recorded of the project; "" for who may not open them, by account or as anybody."""
+    may_see = can(actor, SEE, project) or can(actor, SEE_PUBLIC, project)
+    return reverse("public:project-records", args=[project.number]) if may_see else ""
 
 
 def facts_of(project: Project) -> list[Fact]:

@@ -17,6 +17,7 @@ PUBLIC = (
         path("", _anything, name="home"),
         path("needs/", _anything, name="needs"),
         path("needs/<str:number>/", _anything, name="need"),
+        path("projects/<str:number>/records/", _anything, name="project-records"),
     ],
     "public",
 )

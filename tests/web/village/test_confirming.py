@@ -57,6 +57,22 @@ def deliver(project, actor):
     )
 
 
+def test_the_papers_are_one_tap_away_once_it_is_confirmed_and_only_where_they_open(client, delivered, settings):
+    settings.ROOT_URLCONF = "duijie.config.urls"
+    project, code, manager = delivered
+    deliver(project, manager)
+    here = go(client, client.post("/village/confirm/", {"code": code}))
+    address = f"/village/deliveries/{project.number}/"
+    records = f"/projects/{project.number}/records/"
+    assert records not in text_of(here)
+    client.post(f"{address}confirm/", {"face": "good", "text": ""})
+    assert records in text_of(client.get(address))
+    assert client.get(records).status_code == 200
+    Project.objects.filter(pk=project.pk).update(state="cancelled")
+    assert records not in text_of(client.get(address))
+    assert client.get(records).status_code == 404
+
+
 def test_who_receives_it_confirms_with_a_face_and_a_line(client, delivered):
     project, code, manager = delivered
     page = text_of(go(client, client.post("/village/confirm/", {"code": code})))
