@@ -6,6 +6,7 @@ a chain needs no compiler.
 """
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -159,7 +160,11 @@ def _compiled() -> dict[str, Any]:
 
 
 def _library(part: str = "") -> Any:
+    """The library, without the depth of recursion that it sets: so deep, faulty JSON would end the whole process."""
+    limit = sys.getrecursionlimit()
     try:
         return import_module(f"web3.{part}" if part else "web3")
     except ImportError as error:
         raise AnchorProblem("A chain needs the package web3; install the extra: pip install duijie[chain]") from error
+    finally:
+        sys.setrecursionlimit(limit)
