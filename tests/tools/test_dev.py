@@ -100,15 +100,15 @@ def test_it_installs_once_and_again_when_the_lock_or_python_changes(
     calls: list[tuple[str, ...]] = []
     monkeypatch.setattr(dev, "pip", lambda *arguments: calls.append(arguments))
     dev.install(dev.DEVELOPMENT)
-    assert len(calls) == 2
+    assert len(calls) == 3
     assert all("--require-hashes" in call or "--no-build-isolation" in call for call in calls)
     dev.install(dev.DEVELOPMENT)
     dev.install(dev.RUNTIME)  # the development lock holds it whole
-    assert len(calls) == 2
+    assert len(calls) == 3
     monkeypatch.setattr(dev, "fingerprint", lambda _: "another")
     dev.install(dev.RUNTIME)
-    assert len(calls) == 4
+    assert len(calls) == 5
     shutil.rmtree(dev.VENV / "bin")
     dev.install(dev.RUNTIME)
-    assert len(calls) == 6
+    assert len(calls) == 7
     assert dev.runs()

@@ -254,7 +254,8 @@ def _row(offices, lifecycle: Lifecycle, state: str, event: str):
     joined = joint if event == "agree" else {}
     if lifecycle is REQUEST:
         subject = send_request(offices.village).request
-        changes = {"state": state, "has_open_report": True, "awaiting_role": "township"}
+        is_spoken = event == "write_down"
+        changes = {"state": state, "has_open_report": True, "awaiting_role": "township", "is_unwritten": is_spoken}
         Request.objects.filter(pk=subject.pk).update(**changes, awaiting_path=offices.township.division_path, **joined)
     else:
         subject = submitted_need(offices)
