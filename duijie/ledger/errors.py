@@ -1,8 +1,12 @@
 """What can be wrong with a log: every message is one sentence that names what is wrong."""
 
+from typing import ClassVar
+
 
 class LedgerError(ValueError):
-    """A log, a note, a key or a proof is not what it should be."""
+    """A log, a note, a key or a proof is not what it should be; a command that meets it ends with `status`."""
+
+    status: ClassVar[int] = 1
 
 
 class FormatError(LedgerError):

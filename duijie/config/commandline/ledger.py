@@ -21,7 +21,9 @@ def _runner(command: Plain) -> Callable[[argparse.Namespace], int]:
         except WronglyAsked as error:
             raise WrongInput(str(error)) from error
         except (LedgerError, OSError) as error:
-            raise Stopped(str(error)) from error
+            stopped = Stopped(str(error))
+            stopped.status = getattr(error, "status", Stopped.status)
+            raise stopped from error
         return 0
 
     return run

@@ -4,8 +4,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from duijie.ledger.commands import anchoring, making, national, proving, verifying, witnessing
-from duijie.ledger.commands.parts import Command, WronglyAsked
+from duijie.ledger.commands import anchoring, following, making, national, proving, verifying, witnessing
+from duijie.ledger.commands.parts import Command
 from duijie.ledger.errors import LedgerError
 
 COMMANDS: tuple[Command, ...] = (
@@ -16,6 +16,7 @@ COMMANDS: tuple[Command, ...] = (
     witnessing.COMMAND,
     anchoring.ANCHOR,
     anchoring.CONTRACT,
+    following.COMMAND,
     national.MAKE,
     national.CHECK,
 )
@@ -28,13 +29,13 @@ EXAMPLES = """examples:
   python -m duijie.ledger consistency /tmp/log 600 1000
   python -m duijie.ledger witness /tmp/witness --name witness.example --logs /tmp/log/vkeys
   python -m duijie.ledger anchor /tmp/log --anchors anchors.toml
+  python -m duijie.ledger follow https://log.example/log/620000/2026 /tmp/followed --keys vkeys
 
 DIR holds `checkpoint` (who, how many leaves, their root, signed), `tile/` (hashes and leaves) and `vkeys` (the keys to
 check with, one a line, the log's first). Exit status: 0 good · 1 the log or proof is refused, one sentence says why ·
-2 the command was wrongly asked. The files are described in docs/reference/ledger-formats.md.
+2 the command was wrongly asked; `follow` has two more. The files are described in docs/reference/ledger-formats.md.
 """
 REFUSED = 1
-WRONGLY_ASKED = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,10 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for piece in given.run(given):
             sys.stdout.write(piece)
             sys.stdout.flush()
-    except WronglyAsked as error:
-        return _say(error, WRONGLY_ASKED)
     except LedgerError as error:
-        return _say(error, REFUSED)
+        return _say(error, error.status)
     except OSError as error:
         return _say(error, REFUSED)
     return 0

@@ -11,6 +11,8 @@ from duijie.ledger.errors import LedgerError
 class WronglyAsked(LedgerError):
     """What was typed is at fault, not the log."""
 
+    status = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

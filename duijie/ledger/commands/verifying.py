@@ -26,15 +26,26 @@ def run(given: argparse.Namespace) -> Iterator[str]:
 def _disclosure(given: argparse.Namespace) -> Iterator[str]:
     if not given.keys or given.after:
         raise WronglyAsked("A disclosure is checked with --keys FILE alone: the verifier keys that you trust.")
-    keys = _read_keys(Path(given.keys))
-    quorum = len(keys) - 1 if given.quorum is None else given.quorum
-    if not 0 <= quorum < len(keys):
-        raise WronglyAsked(f"{given.keys} has {len(keys) - 1} keys of witnesses; --quorum is at most that.")
+    trust = read_trust(Path(given.keys), given.quorum)
     try:
         data = Path(given.what).read_bytes()
     except OSError as error:
         raise WronglyAsked(f"{given.what} cannot be read: {error.strerror}.") from error
-    yield from told(check_disclosure(data, [Trust(keys[0], keys[1:], quorum)]))
+    yield from told(check_disclosure(data, [trust]))
+
+
+def read_trust(path: Path, asked: int | None) -> Trust:
+    """Whose signatures count: a file of verifier keys, the log's first, and how many of its witnesses (None: all).
+
+    Raises:
+        WronglyAsked: the file cannot be read, or has fewer witnesses than that.
+        FormatError: it is no file of keys.
+    """
+    keys = _read_keys(path)
+    quorum = len(keys) - 1 if asked is None else asked
+    if not 0 <= quorum < len(keys):
+        raise WronglyAsked(f"{path} has {len(keys) - 1} keys of witnesses; --quorum is at most that.")
+    return Trust(keys[0], keys[1:], quorum)
 
 
 def _log(given: argparse.Namespace) -> Iterator[str]:

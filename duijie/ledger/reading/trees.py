@@ -1,17 +1,24 @@
 """Roots and proofs of a log, computed from its tiles (RFC 6962, sections 2.1.1 and 2.1.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from duijie.ledger.errors import LedgerError
 from duijie.ledger.formats.hashing import EMPTY_ROOT, HASH_SIZE, joined_root, perfect_root, split_before
 from duijie.ledger.formats.tiles import FULL, HEIGHT, width_of
-from duijie.ledger.reading.folders import LogFolder
+
+
+class HoldsTiles(Protocol):
+    """Wherever the tiles of a log are read from: a folder, or an address."""
+
+    def tiles(self, wanted: Sequence[tuple[int, int, int]]) -> list[bytes]:
+        """The first hashes of each tile, which is named by its level, index and width."""
 
 
 class Tree:
-    """The tree over the first `size` leaves of a folder; what was read or computed once is kept for the next proof."""
+    """The tree over the first `size` leaves of a log; what was read or computed once is kept for the next proof."""
 
-    def __init__(self, folder: LogFolder, size: int) -> None:
+    def __init__(self, folder: HoldsTiles, size: int) -> None:
         self.size = size
         self._folder = folder
         self._tiles: dict[tuple[int, int], bytes] = {}

@@ -48,7 +48,7 @@ def load_state(path: Path, key: VerifierKey) -> State:
         if (path / "tile").exists():
             raise LogDamaged(f"{path} has tiles but no checkpoint: bring the file “checkpoint” back before writing on.")
         return State(Edge(), is_new=True)
-    edge = _load_edge(folder, newest)
+    edge = load_edge(folder, newest)
     return State(edge, _load_bundle(folder, newest.size), published_size, staged[0] if staged else None)
 
 
@@ -59,7 +59,12 @@ def _open(folder: LogFolder, name: str, key: VerifierKey) -> tuple[Note, Checkpo
     return note, open_checkpoint(note, Trust(key)).checkpoint
 
 
-def _load_edge(folder: LogFolder, checkpoint: Checkpoint) -> Edge:
+def load_edge(folder: LogFolder, checkpoint: Checkpoint) -> Edge:
+    """The right edge of a log in a folder at a signed state.
+
+    Raises:
+        LogDamaged: tiles are missing, or do not lead to its root.
+    """
     tiles = []
     for level in levels_of(checkpoint.size):
         index, width = divmod(hashes_at(checkpoint.size, level), FULL)
