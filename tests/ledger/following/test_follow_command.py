@@ -1,5 +1,6 @@
 """`follow` as a process of its own: what it says, how it ends, and that it can be killed at any time."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from threading import Timer
 
 import pytest
 
+from duijie.config.commandline import main as platform_main
 from duijie.ledger.commands import main
 from duijie.ledger.verifying.folders import verify_folder
 from tests.ledger.following.conftest import TRUST
@@ -87,3 +89,14 @@ def test_looking_again_and_again_outlasts_an_outage_and_says_so_once(
             assert "does not answer" in process.stdout.readline()
             with given_out(ground / "other", port):
                 assert "0 of them new" in process.stdout.readline()
+
+
+def test_the_platforms_own_command_ends_with_the_same_status(
+    ground: Path, server: LogServer, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert platform_main(["ledger", *command]) == 0
+    shutil.rmtree(server.folder)
+    written_log(server.folder, leaves(700, "forged"))
+    assert platform_main(["ledger", *command]) == 3
+    assert capsys.readouterr().err.endswith(f"both checkpoints are kept in {ground / 'copy/evidence'}.\n")
+    assert platform_main(["ledger", "follow", "http://127.0.0.1:9/", str(ground / "other"), *command[3:]]) == 4
