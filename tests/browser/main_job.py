@@ -114,8 +114,7 @@ class Job:
     def agree(self, manager: str = "jijin1", receiver: str = "cun2") -> None:
         """The agreement is drafted, signed by the organization, and by the receiving village."""
         giver = self.people(manager)
-        giver.follow(re.compile(self.title))
-        giver.follow("Edit the agreement")
+        giver.follow(re.compile(f"{zh('Edit the agreement')}.*{self.title}"))
         giver.write("What is agreed?", f"{self.title}：由组织提供并安装，村里指定位置。")
         giver.write("Begins on", "2026-11-25")
         giver.write("Ends on", "2027-02-25")
@@ -132,8 +131,7 @@ class Job:
     def deliver(self, staff: str = "jijin2") -> None:
         """The organization's staff begins, and reports the delivery with a photograph."""
         giver = self.people(staff)
-        giver.follow(re.compile(self.title))
-        giver.follow("Begin the work")
+        giver.follow(re.compile(f"{zh('Begin the work')}.*{self.title}"))
         giver.press("Begin the work")
         self.report(giver)
 

@@ -31,5 +31,5 @@ def test_an_official_looks_at_the_list_releases_it_and_a_visitor_finds_its_proof
     visitor.reads("自己核验")
     manager = people("jijin1")
     manager.menu("Needs that fit")
-    manager.follow("村小图书更新")
+    manager.follow(re.compile("答复.*村小图书更新"))
     manager.reads("建议承接数量")

@@ -50,7 +50,6 @@ def test_a_service_is_ordered_and_taken(gather: Gather) -> None:
     job.publish("xiang1")
     taker = people("huzhu1")
     taker.follow(re.compile(SERVICE))
-    taker.follow("接单")
     taker.press("接单")
     taker.stands("实施中")
 

@@ -95,7 +95,7 @@ def test_a_word_is_explained_where_it_is_said_first():
     assert page.index("release-list") < page.index("审定后发出")
     assert page.count('href="/help/words/#key-county"') == 1
     assert page.endswith("的推荐清单")
-    assert page.count("words.js") == 1
+    assert page.count("reading.css") == 1
 
 
 def test_an_english_word_is_found_whole_and_markup_stays_text():

@@ -1,6 +1,6 @@
 """Words that need explaining, with the explanation at hand: by hover and keyboard, by tap, and without scripts.
 
-The link leads to the glossary, so it works anywhere. `words.css` shows the meaning on hover and focus, `words.js` on
+The link leads to the glossary, so it works anywhere. `reading.css` shows the meaning on hover and focus, `frame.js` on
 tap, and takes it away by Escape. Only the first appearance on a page is marked.
 """
 
@@ -54,11 +54,7 @@ def word_of(term: Term) -> str:
 
 
 def _marked(term: Term, word: str, *, is_first: bool) -> SafeString:
-    furniture = format_html(
-        '<link rel="stylesheet" href="{}"><script type="module" src="{}"></script>',
-        static("frame/words.css"),
-        static("frame/words.js"),
-    )
+    furniture = format_html('<link rel="stylesheet" href="{}">', static("frame/reading.css"))
     return format_html(
         '{}<span class="term"><a href="{}#{}" aria-describedby="term-{}"><dfn>{}</dfn></a>'
         '<span class="meaning" role="tooltip" id="term-{}">{}</span></span>',
