@@ -3,30 +3,23 @@
 Both lists are whole, so that anybody who may see them can count and divide again.
 """
 
-from collections.abc import Iterable
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from duijie.apps.figures.rules import OVERSEERS, SEE_OVERVIEW, SHARE_DEFINITIONS, SHARE_LABELS, Share
 from duijie.apps.figures.selectors.cohorts import needs_of_share, sent_needs
 from duijie.apps.needs.models import Need
-from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.needs.rules.needs import SEE as SEE_NEED
-from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can, visible
 from duijie.kernel.errors import NotFound, mark
-from duijie.web.frame.formats import date_zh
-from duijie.web.frame.parts import Column, Link, State, Table
+from duijie.web.frame.parts import Link
 from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.office import overview_parts as parts
 from duijie.web.office.overview_choice import viewed
 from duijie.web.public.figure_parts import quarter_name
-
-LISTED = 500
+from duijie.web.public.figure_shares import LISTED, share_table
 
 
 @for_roles(*OVERSEERS)
@@ -42,6 +35,10 @@ def share_list(request: ActorRequest, share: str) -> HttpResponse:
     )
     counts = {False: counted.count(), True: whole.count()}
     rows = (whole if is_whole else counted).order_by("submitted_at", "id")[:LISTED]
+
+    def page_of(need: Need) -> str:
+        return reverse("office:need", args=[need.number]) if can(request.actor, SEE_NEED, need) else ""
+
     context = {
         "title": _(SHARE_LABELS[known]),
         "place": f"{view.place} · {quarter_name(choice.quarter)}",
@@ -50,33 +47,12 @@ def share_list(request: ActorRequest, share: str) -> HttpResponse:
             Link(f"{label} {counts[of]}", parts.share_address(choice, known, of_all=of), current=of is is_whole)
             for of, label in ((False, _("Counted")), (True, _("All that were sent")))
         ],
-        "table": _table(request.actor, rows),
+        "table": share_table(rows, page_of),
         "nothing": _("No need stands on this list."),
         "cut": LISTED if counts[is_whole] > LISTED else 0,
         "back": parts.address(choice),
     }
     return render(request, "office/overview_list.html", context)
-
-
-def _table(actor: Actor, rows: Iterable[Need]) -> Table:
-    lines = [
-        [
-            Link(each.title, reverse("office:need", args=[each.number])) if can(actor, SEE_NEED, each) else each.title,
-            each.public_place,
-            date_zh(localtime(each.submitted_at)) if each.submitted_at else "",
-            date_zh(localtime(each.verified_at)) if each.verified_at else "",
-            State(each.state, NEED),
-        ]
-        for each in rows
-    ]
-    columns = [
-        Column(_("Need")),
-        Column(_("Place")),
-        Column(_("Sent on")),
-        Column(_("Verified on")),
-        Column(_("State")),
-    ]
-    return Table(_("Needs behind this figure"), columns, lines)
 
 
 urlpatterns = [path("overview/shares/<str:share>/", share_list, name="overview-share")]

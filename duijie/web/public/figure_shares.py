@@ -55,7 +55,7 @@ def share_list(request: ActorRequest, share: Share, choice: parts.Choice) -> Htt
                 (True, _("All that were sent"), {"rate": share.value, "of": "all"}),
             )
         ],
-        "table": _needs(shown.order_by("submitted_at", "id")[:LISTED]),
+        "table": share_table(shown.order_by("submitted_at", "id")[:LISTED], _page_of),
         "count": counts[is_whole],
         "hidden": counts[is_whole] - public,
         "cut": LISTED if public > LISTED else 0,
@@ -65,10 +65,11 @@ def share_list(request: ActorRequest, share: Share, choice: parts.Choice) -> Htt
     return render(request, "public/figures_share.html", context)
 
 
-def _needs(rows: Iterable[Need]) -> Table:
+def share_table(rows: Iterable[Need], address_of: Callable[[Need], str]) -> Table:
+    """Needs of a share in the order of `rows`, each linked to its page where `address_of` knows one for the reader."""
     lines = [
         [
-            Link(each.title, reverse("public:need", args=[each.number])),
+            Link(each.title, address) if (address := address_of(each)) else each.title,
             each.public_place,
             date_zh(localtime(each.submitted_at)) if each.submitted_at else "",
             date_zh(localtime(each.verified_at)) if each.verified_at else "",
@@ -84,6 +85,10 @@ def _needs(rows: Iterable[Need]) -> Table:
         Column(_("State")),
     ]
     return Table(_("Needs behind this figure"), columns, lines)
+
+
+def _page_of(need: Need) -> str:
+    return reverse("public:need", args=[need.number])
 
 
 def _places(share: Share, choice: parts.Choice) -> Table:
