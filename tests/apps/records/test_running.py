@@ -11,6 +11,7 @@ from duijie.apps.records.models import Leaf, Log, Pending
 from duijie.apps.records.sequencing import logs, running
 from duijie.apps.records.sequencing.opening import open_log
 from duijie.apps.records.sequencing.running import beside, run_once
+from duijie.kernel.clock import today
 from duijie.kernel.database.processes import wait_until
 from tests.apps.records.conftest import acts, witness_at
 
@@ -44,6 +45,21 @@ def test_it_stands_still_before_an_older_copy_until_the_newest_is_back(origin: s
     with beside():
         assert wait_until(lambda: not Pending.objects.exists(), PATIENCE)
     assert Log.objects.get().halted == ""
+
+
+def test_a_halt_of_last_year_is_over_once_the_new_year_is_published(
+    origin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PAUSE", 0.05)
+    before = logs.origin_of(today().year - 1)
+    Log.objects.create(origin=before, size=1, published_size=1, root="0" * 64)
+    key = logs.key_file(origin)
+    key.rename(key.with_suffix(".away"))
+    with beside():
+        assert wait_until(lambda: "is missing" in Log.objects.get(origin=before).halted, PATIENCE)
+        key.with_suffix(".away").rename(key)
+        assert wait_until(lambda: Log.objects.filter(origin=origin, published_size=1).exists(), PATIENCE)
+    assert not Log.objects.exclude(halted="").exists()
 
 
 def test_before_a_witness_that_knows_more_it_goes_on_standing_still(

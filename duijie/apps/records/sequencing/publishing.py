@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from duijie.apps.records.models import Conflict, WitnessState
+from duijie.apps.records.models import Conflict, Log, WitnessState
 from duijie.apps.records.sequencing.opening import Behind, OpenLog
 from duijie.kernel.clock import now
 from duijie.ledger.formats.keys import VerifierKey
@@ -61,8 +61,10 @@ class Publisher:
         self._published = time.monotonic()
         row = self._opened.row
         row.published_size, row.published_at = writer.published_size, now()
-        row.cosigned_by, row.halted = sorted(key.name for key in self._given), ""
-        row.save(update_fields=["published_size", "published_at", "cosigned_by", "halted"])
+        row.cosigned_by = sorted(key.name for key in self._given)
+        row.save(update_fields=["published_size", "published_at", "cosigned_by"])
+        # before a year's first leaf has its row, why it stood still was written on the year before
+        Log.objects.exclude(halted="").update(halted="")
         return True
 
     def _ask(self, note: Note) -> None:
