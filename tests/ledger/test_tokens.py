@@ -56,7 +56,10 @@ def test_a_token_that_does_not_sign_as_it_should_is_told_in_one_sentence(token, 
         token(**given).sign("a text\n")
 
 
-@pytest.mark.parametrize("text", ["", "one line\n", f"{log_key().verifier}\n\n", "no key\n/bin/sign\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "one line\n", f"{log_key().verifier}\n\n", "no key\n/bin/sign\n", f"{log_key().verifier}\n/bin/sign 'a key\n"],
+)
 def test_a_token_file_with_a_mistake_is_refused(tmp_path, text):
     (tmp_path / "x.token").write_text(text)
     with pytest.raises(LedgerError):

@@ -8,11 +8,11 @@ import http.client
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.x509 import load_pem_x509_certificates
 
 from duijie.ledger.anchors.anchoring import AnchorProblem, Receipt, demand_growth, log_id
+from duijie.ledger.connecting import connection_to
 from duijie.ledger.errors import FormatError
 from duijie.ledger.formats.checkpoints import Checkpoint, parse_checkpoint
 from duijie.ledger.writing.durable import DurableFolder
@@ -29,8 +29,11 @@ class TimestampAnchor:
     """
 
     def __init__(self, address: str, roots: Path, folder: Path) -> None:
-        self._address = address
         self._folder = folder
+        try:
+            self._connection, self._path = connection_to(address, SECONDS)
+        except FormatError as error:
+            raise AnchorProblem(f"The authority that stamps time cannot be asked: {error}") from error
         try:
             self._roots = load_pem_x509_certificates(roots.read_bytes())
         except (OSError, ValueError) as error:
@@ -39,7 +42,7 @@ class TimestampAnchor:
     @property
     def name(self) -> str:
         """What it is called in reports."""
-        return f"the time stamps of {urlsplit(self._address).hostname}"
+        return f"the time stamps of {self._connection.host}"
 
     def newest(self, origin: str) -> Checkpoint | None:
         """The greatest head of a log whose stamp is kept here, None before the first; its stamp must hold.
@@ -91,25 +94,21 @@ class TimestampAnchor:
             made = client.decode_timestamp_response(stamp)
             building.build().verify_message(made, text)
         except (ValueError, client.VerificationError) as error:
-            raise AnchorProblem(f"A stamp of {urlsplit(self._address).hostname} does not hold: {error}.") from error
+            raise AnchorProblem(f"A stamp of {self._connection.host} does not hold: {error}.") from error
         return made
 
     def _exchange(self, body: bytes) -> bytes:
-        parts = urlsplit(self._address)
-        kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
-        if parts.scheme not in kinds or not parts.hostname:
-            raise AnchorProblem(f"“{self._address}” is no address of an authority that stamps time.")
-        connection = kinds[parts.scheme](parts.hostname, parts.port, timeout=SECONDS)
+        connection = self._connection
         try:
-            connection.request("POST", parts.path or "/", body, {"Content-Type": "application/timestamp-query"})
+            connection.request("POST", self._path or "/", body, {"Content-Type": "application/timestamp-query"})
             answer = connection.getresponse()
             stamp: bytes = answer.read(_LONGEST_ANSWER)
         except (OSError, http.client.HTTPException) as error:
-            raise AnchorProblem(f"{parts.hostname} does not answer ({type(error).__name__}).") from error
+            raise AnchorProblem(f"{connection.host} does not answer ({type(error).__name__}).") from error
         finally:
             connection.close()
         if answer.status != http.client.OK:
-            raise AnchorProblem(f"{parts.hostname} answers {answer.status} instead of a stamp.")
+            raise AnchorProblem(f"{connection.host} answers {answer.status} instead of a stamp.")
         return stamp
 
 

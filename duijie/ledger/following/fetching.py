@@ -3,9 +3,9 @@
 import http.client
 from collections.abc import Sequence
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
-from duijie.ledger.errors import LedgerError, LogDamaged
+from duijie.ledger.connecting import connection_to
+from duijie.ledger.errors import FormatError, LedgerError, LogDamaged
 from duijie.ledger.following.problems import Silent
 from duijie.ledger.formats.bundles import LONGEST_ENTRY, decode_bundle
 from duijie.ledger.formats.hashing import HASH_SIZE
@@ -22,17 +22,12 @@ class LogAddress:
     """A log at an address, as `https://log.example/log/620000/2026`; one connection is kept for all of its files."""
 
     def __init__(self, address: str, seconds: float = PATIENCE) -> None:
-        parts = urlsplit(address)
-        kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
         try:
-            port = parts.port
-        except ValueError:
-            port = -1
-        if parts.scheme not in kinds or not parts.hostname or port == -1 or parts.query or parts.fragment:
-            raise LedgerError(f"{address} is no address of a log, as https://log.example/log/620000/2026.")
+            self._connection, folder = connection_to(address, seconds)
+        except FormatError as error:
+            raise LedgerError(f"{address} is no address of a log, as https://log.example/log/620000/2026.") from error
         self.address = address
-        self._folder = parts.path.rstrip("/")
-        self._connection = kinds[parts.scheme](parts.hostname, port, timeout=seconds)
+        self._folder = folder.rstrip("/")
 
     def close(self) -> None:
         """End the connection."""

@@ -9,8 +9,8 @@ import time
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
+from duijie.ledger.connecting import connection_to
 from duijie.ledger.errors import FormatError, LedgerError, SignatureProblem
 from duijie.ledger.formats.checkpoints import parse_checkpoint
 from duijie.ledger.formats.encoding import decode_number
@@ -112,16 +112,15 @@ def _held(witness: WitnessAt, answer: bytes) -> int:
 
 
 def _exchange(witness: WitnessAt, method: str, name: str, body: bytes, until: float) -> tuple[int, bytes]:
-    parts = urlsplit(witness.address)
-    kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
-    if parts.scheme not in kinds or not parts.hostname:
-        raise WitnessFails(f"{witness.key.name} has the address “{witness.address}”, which is none.")
     left = until - time.monotonic()
     if left <= 0:
         raise WitnessFails(f"{witness.key.name} is too slow.")
-    connection = kinds[parts.scheme](parts.hostname, parts.port, timeout=left)
     try:
-        connection.request(method, f"{parts.path.rstrip('/')}/{name}", body or None)
+        connection, folder = connection_to(witness.address, left)
+    except FormatError as error:
+        raise WitnessFails(f"{witness.key.name} cannot be asked: {error}") from error
+    try:
+        connection.request(method, f"{folder.rstrip('/')}/{name}", body or None)
         answer = connection.getresponse()
         return answer.status, answer.read(_LONGEST_ANSWER)
     except (OSError, http.client.HTTPException) as error:

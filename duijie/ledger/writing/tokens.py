@@ -64,6 +64,13 @@ def read_token_file(path: Path) -> TokenSigner:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise LedgerError(f"The token's file {path} cannot be read.") from error
-    if len(lines) != _LINES or not (command := shlex.split(lines[1])):
+    if len(lines) != _LINES or not (command := _words(path, lines[1])):
         raise FormatError(f"{path} has two lines: the verifier key, and the program that signs.")
     return TokenSigner(parse_key(lines[0]), command)
+
+
+def _words(path: Path, line: str) -> list[str]:
+    try:
+        return shlex.split(line)
+    except ValueError as error:
+        raise FormatError(f"The program in {path} cannot be read: {error}.") from error

@@ -85,6 +85,15 @@ def test_one_silent_witness_of_two_stops_nothing_where_one_is_enough(origin: str
     assert silent.failing_since is not None
 
 
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:port/", "http://127.0.0.1:70000/", "http://[::1/", "http://a..b"]
+)
+def test_a_witness_with_a_mistyped_address_counts_as_one_that_is_silent(origin: str, ask: Ask, address: str) -> None:
+    ask(1, address)
+    assert run_once() == 0
+    assert "is no address" in WitnessState.objects.get().failure
+
+
 def test_without_enough_witnesses_acts_are_kept_and_nothing_is_shown(origin: str, ask: Ask, tmp_path: Path) -> None:
     opened = open_log(origin)
     with closing(opened.writer):

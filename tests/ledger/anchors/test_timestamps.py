@@ -88,6 +88,7 @@ def test_a_kept_head_that_was_changed_is_noticed(stamps, tmp_path):
 
 
 def test_nobody_at_the_address_is_told_in_one_sentence(running, tmp_path):
-    for address, sentence in (("http://127.0.0.1:9/", "does not answer"), ("ftp://time.example", "is no address")):
+    wrong = ("ftp://time.example", "http://time.example:port", "http://time.example:70000", "http://[::1/")
+    for address, sentence in (("http://127.0.0.1:9/", "does not answer"), *((each, "is no address") for each in wrong)):
         with pytest.raises(AnchorProblem, match=sentence):
             TimestampAnchor(address, running.folder / "root.pem", tmp_path / "kept").anchor(head(1))
