@@ -26,12 +26,13 @@ _MET = frozenset({"state", "met", "unit"})
 _STANDING = frozenset({"event", "number", "kind", "registration_level", "state"})
 _LISTED = frozenset({"list", "county", "level", "valid_from", "valid_to"})
 _PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "unit", "state"})
+_READING = frozenset({"quarter", "as_of", "verified", "taken", "agreed", "confirmed", "met_shares"})
 
 # Public acts and what their leaves attest: only codes, public numbers, quantities, amounts in fen and dates; no names,
 # no phones, no free text, nothing of a household. An act that is not here has no leaf: what is internal (refusals,
 # returns, intentions) stays out of it. A field that is not here is refused.
 FACTS: Final[dict[str, frozenset[str]]] = {
-    "figures.reading.publish": frozenset({"quarter", "as_of", "verified", "taken", "agreed", "confirmed"}),
+    "figures.reading.publish": _READING,
     "matches.match.commit": _DELIVERY,
     "matches.round.release": frozenset({"number", "digest", "recommendations"}),
     "needs.need.close": _MET,

@@ -26,6 +26,7 @@ from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.places import PlaceField
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public import figure_parts as parts
+from duijie.web.public.figure_attested import attested
 from duijie.web.public.figure_chart import bars
 from duijie.web.public.figure_files import CSV, MEDIA_TYPES, as_csv, as_sheet
 from duijie.web.public.figure_shares import addresses as share_addresses
@@ -62,6 +63,7 @@ def figures(request: ActorRequest) -> HttpResponse:
         "files": [(each, choice.address(f"public:figures-{each}")) for each in MEDIA_TYPES],
         "whole_country": parts.Choice(choice.quarter, parts.WHOLE_COUNTRY, choice.as_of).address(),
         "form": _asking_again(form, choice),
+        "attested": attested(found, choice),
         "cards": parts.cards(found, choice, share_addresses(choice)),
         "chart": bars(found),
         "amounts": parts.amounts(found),

@@ -2,17 +2,23 @@
 
 import csv
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
 
-from duijie.apps.figures.rules import quarter_of
+from duijie.apps.figures.rules import Quarter, quarter_of, reading_day
+from duijie.apps.figures.services import publish_reading
+from duijie.apps.needs.models import Need
 from duijie.apps.needs.services.needs import withdraw_need
 from duijie.apps.needs.services.referrals import refer_need
+from duijie.apps.records.sequencing.running import run_once
+from duijie.kernel.access.actors import SYSTEM
 from duijie.kernel.clock import today
 from duijie.web.frame.formats import date_zh
+from tests.apps.records.conftest import origin  # noqa: F401 - a fixture that both share
 from tests.factories.accounts import COUNTY, OTHER_COUNTY
 from tests.factories.desks import page
 from tests.factories.needs import published_need, submitted_need
@@ -154,3 +160,20 @@ def test_what_is_chosen_is_named_in_the_words_of_the_form_and_nothing_hidden_is(
     assert f"Place: {COUNTY.code}" in chosen
     assert "Quarter:" not in chosen
     assert "Only hub organizations ×" in page(client, "/en/organizations/?is_hub=on").words
+
+
+def test_a_fixed_reading_says_that_it_was_written_down_and_leads_to_its_entry(client, sides, origin):  # noqa: F811
+    need = published_need(sides.offices)
+    quarter = Quarter(today().year - 1, 2)
+    Need.objects.filter(pk=need.pk).update(verified_at=datetime(quarter.year, 5, 10, tzinfo=UTC))
+    address = f"/en/figures/?quarter={quarter.code}&days=90&place={COUNTY.code}"
+    assert "written down" not in page(client, address).words
+    publish_reading(actor=SYSTEM, quarter=quarter, as_of=reading_day(quarter, 90))
+    assert "They are not in the record yet." in page(client, address).words
+    run_once()
+    found = page(client, address)
+    [entry] = [link for link in found.links if "/verify/" in link and link.count("/") > 4]
+    assert COUNTY.code[:6] in page(client, entry).words
+    assert "now differs" not in found.words
+    Need.objects.filter(pk=need.pk).update(division_path=OTHER_COUNTY.path)
+    assert "Written down then: Verified needs 1; " in page(client, address).words

@@ -32,6 +32,7 @@ _COLUMNS = (
     "maker",
     "field",
     "is_key_county",
+    "division_path",
 )
 _NEED = "need"
 _LET_GO = "matches.match.drop"
@@ -92,6 +93,7 @@ def _record(
             "field": need["field"],
             "county": "key" if need["is_key_county"] else "other",
         },
+        place=need["division_path"],
     )
 
 

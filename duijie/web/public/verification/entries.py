@@ -2,9 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 
+from duijie.apps.records.disclosing import is_published
+from duijie.apps.records.models import Leaf
 from duijie.apps.records.reading import published_entry
+from duijie.apps.records.selectors import body_of, position_of
 from duijie.apps.records.trusting import trust_of
 from duijie.kernel.errors import NotFound
 from duijie.kernel.errors import mark as marked
@@ -39,6 +42,16 @@ def entry(request: ActorRequest, year: int, index: int, mark: str) -> HttpRespon
     except LedgerError as error:
         shown = refused(error)
     return render(request, "public/entry.html", {"told": shown, "index": index, "year": year})
+
+
+def address_of(leaf: Leaf) -> str:
+    """The page of a leaf; empty until the log shows it to everybody."""
+    place = position_of(leaf)
+    if place is None or not is_published(leaf):
+        return ""
+    origin, index = place
+    mark = leaf_hash(body_of(leaf).as_bytes())[:MARK_SIZE].hex()
+    return reverse("public:entry", args=[int(origin.rpartition("/")[2]), index, mark])
 
 
 urlpatterns = [path("verify/<int:year>/<int:index>/<str:mark>/", entry, name="entry")]

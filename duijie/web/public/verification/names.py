@@ -46,6 +46,7 @@ FIELDS: Final = {
     "leaves": mark("How many entries"),
     "list": mark("Name of the list"),
     "met": mark("Quantity that was met"),
+    "met_shares": mark("Shares that arrived, added up (one need = 10,000)"),
     "need": mark("Number of the need"),
     "number": mark("Number"),
     "organization": mark("Organization"),

@@ -109,7 +109,7 @@ def reading_day(quarter: Quarter, days: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class NeedRecord:
-    """What the figures know of a need: the days of its journey, quantities in its own unit, amount in fen."""
+    """What the figures know of a need: its journey's days, quantities in its own unit, fen, and `place` as a path."""
 
     number: str
     submitted_on: date | None
@@ -123,6 +123,7 @@ class NeedRecord:
     unit: str
     amount_fen: int | None
     strata: Mapping[str, str] = field(default_factory=dict)
+    place: str = "/"
 
     def has(self, rate: Rate, as_of: date) -> bool:
         """Whether the need had come so far by a day."""
