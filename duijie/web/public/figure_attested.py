@@ -42,11 +42,12 @@ def attested(found: Reading, choice: Choice) -> Attested | None:
 
 
 def _others(row: PublishedReading, found: Reading) -> str:
-    shown = {"verified": found.figures.verified, **{rate: each.part for rate, each in found.figures.by_count.items()}}
+    shown = {"verified": found.figures.verified, **{rate.value: each.part for rate, each in found.figures.by_count.items()}}
     written = {name: row.counts[name] for name in shown if name in row.counts}
     return "" if all(shown[name] == count for name, count in written.items()) else _in_words(written)
 
 
 def _in_words(counts: Mapping[str, int]) -> str:
-    labels = {"verified": _("Verified needs")} | {rate: _(label) for rate, label in RATE_LABELS.items()}
+    labels = {"verified": _("Verified needs")}
+    labels |= {rate.value: _(label) for rate, label in RATE_LABELS.items()}
     return _("; ").join(f"{labels[name]} {plain_number(count)}" for name, count in counts.items())
