@@ -42,7 +42,10 @@ def attested(found: Reading, choice: Choice) -> Attested | None:
 
 
 def _others(row: PublishedReading, found: Reading) -> str:
-    shown = {"verified": found.figures.verified, **{rate.value: each.part for rate, each in found.figures.by_count.items()}}
+    shown = {
+        "verified": found.figures.verified,
+        **{rate.value: each.part for rate, each in found.figures.by_count.items()},
+    }
     written = {name: row.counts[name] for name in shown if name in row.counts}
     return "" if all(shown[name] == count for name, count in written.items()) else _in_words(written)
 
