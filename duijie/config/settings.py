@@ -92,6 +92,7 @@ APPS = (
     "projects",
     "publications",
     "figures",
+    "exchange",
 )
 AUDIENCES = ("frame", "public", "village", "organization", "office")
 INSTALLED_APPS = [
@@ -179,6 +180,7 @@ MEDIA_ROOT = ENVIRONMENT.home / "files"
 MODELS_FOLDER = ENVIRONMENT.home / "models"
 LEDGER_NAME = ENVIRONMENT.ledger
 LEDGER_FOLDER = ENVIRONMENT.home / "ledger"
+EXCHANGE_FOLDER = ENVIRONMENT.home / "followed"
 LEDGER_KEYS = ENVIRONMENT.ledger_keys
 LEDGER_POLICY = ENVIRONMENT.ledger_witnesses
 STORAGES = {
