@@ -1,6 +1,5 @@
 """The SM2 line: openssl, which shares no line with gmssl, accepts it, and who does not know it passes over it."""
 
-import subprocess
 import sys
 
 import aics_tlog
@@ -13,10 +12,8 @@ from duijie.ledger.national.keys import der_signature, parse_national_key
 from duijie.ledger.national.signing import TwofoldSigner, make_national_key_file, read_national_key_file
 from duijie.ledger.verifying.folders import verify_folder
 from duijie.ledger.verifying.opening import Trust
+from tests.ledger.judges import openssl_accepts
 from tests.ledger.made import leaves, log_key, witness_key, written_log
-
-# SubjectPublicKeyInfo of an SM2 point (GM/T 0010): id-ecPublicKey with the curve 1.2.156.10197.1.301, up to the point.
-SM2_POINT_FOLLOWS = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")
 
 
 @pytest.fixture
@@ -29,16 +26,6 @@ def note(tmp_path, second):
     """A log whose checkpoint has three lines: the log's, SM2, a witness's."""
     folder = written_log(tmp_path / "log", leaves(300), TwofoldSigner(log_key(), second), [witness_key()])
     return folder.note()
-
-
-def openssl_accepts(folder, public: bytes, text: str, signature: bytes) -> bool:
-    for name, data in (("key", SM2_POINT_FOLLOWS + public), ("text", text.encode()), ("signature", signature)):
-        (folder / name).write_bytes(data)
-    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-sigfile", "signature"]
-    ways = ["-in", "text", "-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678"]
-    answer = subprocess.run([*command, *ways], cwd=folder, capture_output=True, text=True, check=False)
-    assert "Verif" in answer.stdout, answer.stderr
-    return answer.returncode == 0
 
 
 def test_openssl_accepts_the_sm2_line_of_a_checkpoint_and_refuses_any_other(tmp_path, note, second):

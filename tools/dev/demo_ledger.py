@@ -8,6 +8,7 @@ from duijie.config.commandline.ledger_key import make_ledger_key, this_year
 from duijie.config.settings import DEMO_LEDGER
 from duijie.ledger.formats.keys import KeyType
 from duijie.ledger.witness.memory import LATEST
+from duijie.ledger.writing.keyring import read_signer
 from duijie.ledger.writing.signing import make_key_file, read_key_file
 from tools.dev.supervision import Service
 
@@ -25,7 +26,9 @@ def demo_witness(home: Path, host: str, environment: dict[str, str]) -> Service:
     (folder / LATEST).mkdir(parents=True, exist_ok=True)
     own = folder / "key"
     witness = read_key_file(own) if own.exists() else make_key_file(own, WITNESS, KeyType.COSIGNATURE)
-    watched = "".join(f"{read_key_file(path).verifier}\n" for path in sorted(keys.iterdir()))
+    watched = "".join(
+        f"{read_signer(path).verifier}\n" for path in sorted({each.with_suffix("") for each in keys.iterdir()})
+    )
     (folder / "logs").write_text(watched, encoding="utf-8")
     port = _free_port(host)
     policy = f"witness demo {witness.verifier} http://{host}:{port}/\nquorum demo\n"

@@ -18,8 +18,13 @@ from duijie.apps.records.sequencing.publishing import Publisher
 from duijie.apps.records.sequencing.running import run_once
 from duijie.ledger.formats.checkpoints import parse_checkpoint
 from duijie.ledger.formats.notes import Note, parse_note
+from duijie.ledger.national.keys import der_signature
+from duijie.ledger.national.signing import make_national_key_file
+from duijie.ledger.verifying.folders import verify_folder
 from duijie.ledger.verifying.opening import Opened, Trust, open_checkpoint
+from duijie.ledger.writing.keyring import national_file
 from tests.apps.records.conftest import acts, witness_at
+from tests.ledger.judges import openssl_accepts
 from tests.ledger.made import SEEN_AT, log_key, witness_key
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +88,22 @@ def test_one_silent_witness_of_two_stops_nothing_where_one_is_enough(origin: str
     silent = WitnessState.objects.get(name="witness-2.example")
     assert "does not answer" in silent.failure
     assert silent.failing_since is not None
+
+
+def test_with_an_sm2_key_beside_it_the_log_is_signed_twice(origin: str, ask: Ask, tmp_path: Path) -> None:
+    second = make_national_key_file(national_file(logs.key_file(origin)), origin)
+    with witness_at(tmp_path / "w1", origin) as address:
+        ask(1, address)
+        acts(1)
+        run_once()
+        acts(1)
+        assert run_once() == 1
+    note = logs.folder_of(origin).note()
+    own, line, _ = note.signatures
+    assert (own.name, line.name) == (origin, origin)
+    assert openssl_accepts(tmp_path, second.verifier.public, note.text, der_signature(line))
+    trust = Trust(logs.signer(origin).verifier, (witness_key().verifier,), 1)
+    assert verify_folder(logs.folder_of(origin).path, trust).checkpoint.size == 3
 
 
 @pytest.mark.parametrize(

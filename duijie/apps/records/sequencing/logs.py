@@ -15,8 +15,8 @@ from duijie.ledger.formats.keys import KeyType
 from duijie.ledger.formats.policies import Policy, parse_policy
 from duijie.ledger.reading.folders import LogFolder
 from duijie.ledger.reading.trees import Tree
-from duijie.ledger.writing.signing import Signer, make_key_file, read_key_file
-from duijie.ledger.writing.tokens import read_token_file
+from duijie.ledger.writing.keyring import has_key, read_signer
+from duijie.ledger.writing.signing import Signer, make_key_file
 
 
 def is_on() -> bool:
@@ -84,18 +84,17 @@ def key_file(origin: str) -> Path:
 
 
 def signer(origin: str) -> Signer:
-    """The key of a log, in a file or in a token; a demonstration makes it at its first start.
+    """The key of a log, in a file or in a token, with its SM2 key; a demonstration makes the first at its first start.
 
     Raises:
         LedgerError: there is none, or it is another log's.
     """
     path = key_file(origin)
-    token = path.with_name(f"{path.name}.token")
-    if not path.exists() and not token.exists():
+    if not has_key(path):
         if settings.ENVIRONMENT.demo:
             return make_key(origin)
         raise LedgerError(f"The key {path} of {origin} is missing: bring it back, or make it with `duijie ledger key`.")
-    key: Signer = read_token_file(token) if token.exists() else read_key_file(path)
+    key = read_signer(path)
     if key.verifier.name != origin:
         raise LedgerError(f"The key {path} is of {key.verifier.name}, not of {origin}.")
     return key
