@@ -81,6 +81,7 @@ RECEIVER_RECORDS = frozenset({MoneyKind.ARRIVED, MoneyKind.USED})
 
 SEE = "projects.project.see"
 SEE_PUBLIC = "projects.project.see_public"
+ERASE = "projects.project.erase"
 PUBLIC_STATES = ("signed", "under_way", "to_confirm", "disputed", "confirmed", "closed")
 
 _OURS = (Role.ORGANIZATION_STAFF, Role.ORGANIZATION_MANAGER)
@@ -139,6 +140,14 @@ _SLIP = (
     ),
 )
 
+_ERASE = (
+    grant(
+        ERASE,
+        (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE),
+        Inside() & State(("closed", "cancelled")) & NotMine("need__typed_by_id") & NotMine("drafted_by_id"),
+    ),
+)
+
 GRANTS = (
     grant(SEE, _OURS, OurOrganization()),
     grant(SEE, (*_HOSTS, Role.CIVIL_AFFAIRS, Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE, Role.AUDITOR), Inside()),
@@ -154,6 +163,7 @@ GRANTS = (
     *_OFFICE,
     *_CANCEL,
     *_SLIP,
+    *_ERASE,
 )
 
 PROJECT = Lifecycle(

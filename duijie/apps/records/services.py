@@ -50,12 +50,17 @@ def erase(*, actor: Actor, subject: Model) -> int:
     """
     leaves = leaves_of(subject).filter(facts__isnull=False)
     count = leaves.update(facts=None, salts=None, entry_id=None)
+    forget_entries(subject)
     if count:
-        with connection.cursor() as cursor:  # the trail keeps who did what and when, not the facts
-            cursor.execute("SELECT forget_facts(%s, %s)", [subject._meta.model_name, subject.pk])
         keep_leaf(record(actor, rules.ERASURE, subject, facts={"leaves": count}))
         pseudonyms_of(subject).delete()
     return count
+
+
+def forget_entries(subject: Model) -> None:
+    """Take facts and details out of a row's audit entries; the trail keeps who did what and when."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT forget_facts(%s, %s)", [subject._meta.model_name, subject.pk])
 
 
 def _pseudonym_of(entry: AuditEntry) -> Pseudonym:

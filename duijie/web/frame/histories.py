@@ -46,9 +46,12 @@ _NAMELESS: dict[str, str] = {
     Role.HOLDER: mark("The receiving person, by code"),
     Role.VISITOR: mark("Somebody without an account"),
 }
+_ERASED = mark("What stood behind it was erased")
+_ENDINGS = {f"{app}.erase": _ERASED for app in _APP_OF}
 LABELS: dict[str, str] = {
     **{f"{app}.{each.event}": each.label for app, lifecycle in _APP_OF.items() for each in lifecycle.transitions},
     **_BEGINNINGS,
+    **_ENDINGS,
 }
 
 

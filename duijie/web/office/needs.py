@@ -43,6 +43,7 @@ from duijie.web.frame.formats import quantity
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Paging, State, Step, Table
 from duijie.web.frame.policies import ActorRequest, for_officials, for_roles
+from duijie.web.office.erasing import erase_address
 from duijie.web.office.need_facts import need_facts, noted_history, opinion_table, referral_table, request_table
 from duijie.web.office.need_forms import (
     ExtendForm,
@@ -154,6 +155,7 @@ def need_page(request: ActorRequest, number: str) -> HttpResponse:
         "steps": [Step(_(each.label), each.state, each.at) for each in journey_of(need)],
         "entries": noted_history(full_history(actor, need)),
         "is_public": need.published_at is not None,
+        "erase": erase_address(actor, need),
     }
     return render(request, "office/need.html", context)
 

@@ -23,6 +23,7 @@ from duijie.web.frame.choices import choices_of, field_choices
 from duijie.web.frame.formats import date_zh
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials
+from duijie.web.office.erasing import erase_address
 from duijie.web.organization.exports import offers_sheet
 from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.organization_forms import NoteForm
@@ -98,6 +99,7 @@ def offer_page(request: ActorRequest, number: str) -> HttpResponse:
         "remarks": _remarks(offer) if acts else [],
         "acts": acts,
         "entries": entries_with_reasons(full_history(request.actor, offer)),
+        "erase": erase_address(request.actor, offer),
     }
     return render(request, "office/offer.html", context)
 

@@ -40,6 +40,7 @@ from duijie.web.frame.formats import date_zh
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials, for_roles
+from duijie.web.office.erasing import erase_address
 from duijie.web.organization.exports import organizations_sheet
 from duijie.web.organization.histories import entries_with_reasons
 from duijie.web.organization.organization_forms import (
@@ -159,6 +160,7 @@ def organization_page(request: ActorRequest, number: str) -> HttpResponse:
         "remarks": remarks_for_review(organization) if acts else [],
         "acts": acts,
         "entries": entries_with_reasons(entries or standing_history(organization)),
+        "erase": erase_address(request.actor, organization),
     }
     return render(request, "office/organization.html", context)
 

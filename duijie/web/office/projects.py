@@ -17,6 +17,7 @@ from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.formats import quantity
 from duijie.web.frame.parts import Column, Link, State
 from duijie.web.frame.policies import ActorRequest, for_officials
+from duijie.web.office.erasing import erase_address
 from duijie.web.organization import project_forms as forms
 from duijie.web.organization.project_page import about_act, agreement_initial, project_context
 from duijie.web.organization.projects import ACTS as GIVING_ACTS
@@ -94,7 +95,8 @@ def project_page(request: ActorRequest, number: str) -> HttpResponse:
     if project is None:
         raise NotFound(mark("There is nothing here that you may see."))
     acts = buttons(PROJECT, ACTS, request.actor, project, lambda event: f"{address(project)}{event}/")
-    return render(request, "office/project.html", project_context(request.actor, project, acts))
+    context = project_context(request.actor, project, acts)
+    return render(request, "office/project.html", {**context, "erase": erase_address(request.actor, project)})
 
 
 class ProjectAct(ActPage):

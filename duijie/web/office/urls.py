@@ -2,6 +2,7 @@
 
 from duijie.web.office import (
     desk,
+    erasing,
     flags,
     imports,
     letters,
@@ -47,4 +48,5 @@ urlpatterns = [
     *overview_shares.urlpatterns,
     *listings.urlpatterns,
     *villages.urlpatterns,
+    *erasing.urlpatterns,
 ]

@@ -38,6 +38,7 @@ STATE_COVER = "needs.need.opinion"
 JOIN = "needs.need.join"
 HANDLE_POLICY = "needs.need.refer"
 REVISIT = "needs.need.revisit"
+ERASE = "needs.need.erase"
 
 MY_TURN = MyRole("awaiting_role") & At("awaiting_path") & NotMine("typed_by_id")
 JOINT_TURN = MyRole("joint_role") & At("joint_path") & Is("is_joint_open", value=True) & NotMine("typed_by_id")
@@ -56,6 +57,17 @@ _SEEING = (
     grant(IMPORT, IMPORTERS, Inside("division_path")),
 )
 
+_ERASING = (
+    grant(
+        ERASE,
+        (Role.COUNTY_OFFICE, Role.PREFECTURE_OFFICE),
+        Inside("division_path")
+        & State(("closed", "settled", "withdrawn", "expired", "declined"))
+        & NotMine("typed_by_id")
+        & NotMine("verified_by_id"),
+    ),
+)
+"""For the office that answers for the data of its county, and the level above; never for who typed or verified it."""
 _STEP = (grant("needs.need.step", DECIDERS, _NOT_LAST),)
 _DECIDE = (grant("needs.need.decide", DECIDERS, _LAST),)
 _TURN = (grant(TURN, DECIDERS, MY_TURN),)
@@ -97,6 +109,7 @@ GRANTS = (
     *_COVER,
     *_COUNTY,
     *_REVISITORS,
+    *_ERASING,
 )
 
 NEED = Lifecycle(

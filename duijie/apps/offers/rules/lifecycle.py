@@ -122,6 +122,7 @@ GRANTS = (
     _grant("see_internal", ORGANIZATION_ROLES, _OURS),
     _grant("see_internal", (Role.AUDITOR,), _REGISTERED_WITH_US),
     *_review("see_internal", State((SUBMITTED, RETURNED, WITHDRAWN, *PUBLIC_STATES))),
+    *_review("erase", State((ENDED, WITHDRAWN)) & _NOT_TYPED_BY_ME),
     *(grant for transition in OFFER.transitions for grant in transition.who),
 )
 """`offers.offer.make` is asked of the organization, as the offer does not exist yet."""

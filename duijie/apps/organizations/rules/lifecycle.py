@@ -115,6 +115,7 @@ GRANTS = (
     _grant("see_internal", (*REGISTRARS, Role.AUDITOR), Inside("registrar_path")),
     _grant("see_internal", (Role.TOWNSHIP,), _MY_TOWNSHIP),
     _grant("see_internal", TYPISTS, Mine("typed_by_id")),
+    _grant("erase", REGISTRARS, _MY_REGISTER & State((ENDED,)) & _NOT_TYPED_BY_ME),
     *(grant for transition in ORGANIZATION.transitions for grant in transition.who),
 )
 
