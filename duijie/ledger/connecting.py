@@ -5,7 +5,11 @@ from urllib.parse import urlsplit
 
 from duijie.ledger.errors import FormatError
 
-_KINDS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+_KINDS: dict[str, type[http.client.HTTPConnection]] = {
+    "http": http.client.HTTPConnection,
+    "https": http.client.HTTPSConnection,
+}
+_PORTS = {"http": http.client.HTTP_PORT, "https": http.client.HTTPS_PORT}
 
 
 def connection_to(address: str, seconds: float) -> tuple[http.client.HTTPConnection, str]:
@@ -19,7 +23,6 @@ def connection_to(address: str, seconds: float) -> tuple[http.client.HTTPConnect
         host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
         if parts.scheme not in _KINDS or not host or not parts.path.isascii() or parts.query or parts.fragment:
             raise FormatError("an address is as https://log.example/log")
-        kind = _KINDS[parts.scheme]
-        return kind(host, port or kind.default_port, timeout=seconds), parts.path
+        return _KINDS[parts.scheme](host, port or _PORTS[parts.scheme], timeout=seconds), parts.path
     except (ValueError, http.client.InvalidURL) as error:
         raise FormatError(f"“{address}” is no address: {error}.") from error

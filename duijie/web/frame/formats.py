@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 FEN_IN_YUAN = 100
@@ -89,6 +91,11 @@ def quantity(value: Decimal | float | str | None, unit: str = "") -> str:
     if not unit:
         return plain_number(value)
     return plain_number(value) + ("" if is_chinese() else " ") + gettext(unit)
+
+
+def breaking(value: str) -> SafeString:
+    """A value without blanks that breaks on a phone and is copied whole."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((value[at : at + 8],) for at in range(0, len(value), 8)))
 
 
 def percentage(share: float | Decimal | None) -> str:

@@ -3,8 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from duijie.apps.matches.models import Round, RoundArrays
@@ -12,7 +10,7 @@ from duijie.apps.matches.pricing import valued_by
 from duijie.apps.matches.rounds.proof import archive_of
 from duijie.apps.matches.rounds.reading import released_round, released_rounds
 from duijie.kernel.errors import NotFound, mark
-from duijie.web.frame.formats import date_zh, percentage, plain_number
+from duijie.web.frame.formats import breaking, date_zh, percentage, plain_number
 from duijie.web.frame.parts import Column, Fact, Link, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public.fits import valued_by_words
@@ -89,7 +87,7 @@ def proof_facts(row: Round) -> list[Fact]:
         return [Fact(_("Proof"), _("No offer fitted any need, so there was nothing to decide."))]
     return [
         Fact(_("Needs, offers, pairs"), "、".join(plain_number(each) for each in (row.needs, row.offers, row.edges))),
-        Fact(_("Digest of the input (SHA-256)"), _breaking(row.digest)),
+        Fact(_("Digest of the input (SHA-256)"), breaking(row.digest)),
         Fact(_("How pairs were valued"), _valued(row)),
         Fact(_("Method"), _(METHODS[row.method]) if row.method in METHODS else row.method),
         Fact(_("Objective reached"), _number(row.objective)),
@@ -132,11 +130,6 @@ def proof_file(row: Round) -> HttpResponse:
         raise NotFound(mark("There is nothing here that you may see."))
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.zip"'}
     return HttpResponse(archive_of(row, arrays), content_type="application/zip", headers=headers)
-
-
-def _breaking(digest: str) -> SafeString:
-    """A digest that breaks on a phone and is copied whole."""
-    return format_html_join(mark_safe("<wbr>"), "{}", ((digest[at : at + 8],) for at in range(0, len(digest), 8)))
 
 
 def _share(pair: tuple[int, int]) -> str:

@@ -2,22 +2,19 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 
 from duijie.apps.records.disclosing import is_published
 from duijie.apps.records.models import Leaf
 from duijie.apps.records.reading import published_entry
 from duijie.apps.records.selectors import body_of, position_of
-from duijie.apps.records.trusting import trust_of
 from duijie.kernel.errors import NotFound
 from duijie.kernel.errors import mark as marked
 from duijie.ledger.disclosing.checking import since_when
-from duijie.ledger.errors import LedgerError, ProofProblem, SignatureProblem
-from duijie.ledger.formats.checkpoints import parse_checkpoint
-from duijie.ledger.formats.hashing import leaf_hash
+from duijie.ledger.errors import LedgerError, ProofProblem
 from duijie.ledger.verifying.proofs import verify_logged_proof
 from duijie.web.frame.policies import ActorRequest, open_to_all
-from duijie.web.public.verification.papers import MARK_SIZE
+from duijie.web.public.verification.marks import entry_address, mark_of, trust_for
 from duijie.web.public.verification.telling import refused, told_leaf
 
 
@@ -32,11 +29,9 @@ def entry(request: ActorRequest, year: int, index: int, mark: str) -> HttpRespon
     if found is None:
         raise NotFound(marked("There is no such entry in the record, or it is not shown yet."))
     try:
-        if leaf_hash(found.data)[:MARK_SIZE].hex() != mark:
+        if mark_of(found.data) != mark:
             raise ProofProblem("The entry at this place is another one.")
-        trust = trust_of(parse_checkpoint(found.proof.checkpoint.text).origin)
-        if trust is None:
-            raise SignatureProblem("The keys of this log cannot be read.")
+        trust = trust_for(found.proof)
         opened = verify_logged_proof(found.proof, found.data, trust)
         shown = told_leaf(found.leaf, opened, since_when(opened, trust))
     except LedgerError as error:
@@ -50,8 +45,7 @@ def address_of(leaf: Leaf) -> str:
     if place is None or not is_published(leaf):
         return ""
     origin, index = place
-    mark = leaf_hash(body_of(leaf).as_bytes())[:MARK_SIZE].hex()
-    return reverse("public:entry", args=[int(origin.rpartition("/")[2]), index, mark])
+    return entry_address(origin, index, body_of(leaf).as_bytes())
 
 
 urlpatterns = [path("verify/<int:year>/<int:index>/<str:mark>/", entry, name="entry")]

@@ -5,12 +5,10 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from duijie.apps.records.models import Leaf, Log, WitnessState
+from duijie.apps.records.models import Log, WitnessState
 from duijie.apps.records.overview import current_log, head_of, newest_leaves, published_note, witnesses_of
 from duijie.apps.records.selectors import body_of
 from duijie.apps.records.sequencing import logs
@@ -19,12 +17,11 @@ from duijie.kernel.clock import now
 from duijie.kernel.errors import NotFound, mark
 from duijie.ledger.formats.checkpoints import parse_checkpoint
 from duijie.ledger.formats.encoding import encode_base64
-from duijie.ledger.formats.hashing import leaf_hash
-from duijie.web.frame.formats import plain_number
+from duijie.web.frame.formats import breaking, plain_number
 from duijie.web.frame.parts import Column, Fact, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public.verification import names
-from duijie.web.public.verification.papers import MARK_SIZE
+from duijie.web.public.verification.marks import entry_address
 from duijie.web.public.verification.telling import moment
 
 NEWEST: Final = 10
@@ -85,16 +82,11 @@ def _standing(log: Log) -> list[Fact]:
     return found
 
 
-def breaking(value: str) -> SafeString:
-    """A value without blanks that breaks on a phone and is copied whole."""
-    return format_html_join(mark_safe("<wbr>"), "{}", ((value[at : at + 8],) for at in range(0, len(value), 8)))
-
-
 def _newest(log: Log) -> Table:
     known, seats = names.kinds(), names.roles()
     rows: list[list[object]] = [
         [
-            Link(plain_number(each.index or 0), _address(log, each)),
+            Link(plain_number(each.index or 0), entry_address(log.origin, each.index or 0, body_of(each).as_bytes())),
             known.get(each.kind, each.kind),
             seats.get(each.role, each.role),
             each.division or _("The whole country"),
@@ -110,11 +102,6 @@ def _newest(log: Log) -> Table:
         Column(_("In the hour of")),
     ]
     return Table(_("Newest entries"), columns, rows)
-
-
-def _address(log: Log, leaf: Leaf) -> str:
-    found = leaf_hash(body_of(leaf).as_bytes())[:MARK_SIZE].hex()
-    return reverse("public:entry", args=[logs.year_of(log.origin), leaf.index, found])
 
 
 def _witnesses(found: list[WitnessState]) -> Table:

@@ -3,24 +3,19 @@
 from collections.abc import Sequence
 from typing import Final
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duijie.apps.records.trusting import trust_of
 from duijie.kernel.errors import mark
 from duijie.kernel.papers.vouchers import Voucher, voucher_pdf
 from duijie.ledger.disclosing.checking import check_disclosure
 from duijie.ledger.disclosing.compact import as_compact
 from duijie.ledger.disclosing.digits import as_digits
 from duijie.ledger.disclosing.disclosures import Disclosure
-from duijie.ledger.errors import SignatureProblem
-from duijie.ledger.formats.checkpoints import parse_checkpoint
-from duijie.ledger.formats.hashing import leaf_hash
-from duijie.ledger.verifying.opening import Trust
+from duijie.web.public.structured import absolute
+from duijie.web.public.verification.marks import entry_address, trust_for
 from duijie.web.public.verification.telling import Told, told
 
-MARK_SIZE: Final = 8
 TITLES: Final = {
     "projects.project.record_money": mark("Receipt for a gift"),
     "projects.project.report_delivery": mark("Receipt for a delivery"),
@@ -35,9 +30,9 @@ def paper_of(found: Disclosure, about: Sequence[tuple[str, str]]) -> bytes:
     Raises:
         LedgerError: the proof does not hold by our own keys; no paper is given out then.
     """
-    trust = _trust(found)
+    trust = trust_for(found.proof)
     proven = told(check_disclosure(str(found).encode(), [trust]))
-    home = settings.ENVIRONMENT.public_address.rstrip("/")
+    page = absolute(reverse("public:verify"))
     voucher = Voucher(
         title=title_of(found.leaf["kind"]),
         number=_("Entry %(index)s of %(log)s") % {"index": found.proof.index, "log": trust.log.name},
@@ -46,11 +41,11 @@ def paper_of(found: Disclosure, about: Sequence[tuple[str, str]]) -> bytes:
         about=about,
         about_title=_("Belongs to (stated by the platform, not part of the proof)"),
         notes=(*proven.sentences, *proven.unproven),
-        address=home + small_address(found),
+        address=absolute(entry_address(trust.log.name, found.proof.index, found.leaf_bytes)),
         address_label=_("Small code: this entry on the platform"),
-        proof=(f"{home}{reverse('public:verify')}#", as_digits(as_compact(found, trust))),
+        proof=(f"{page}#", as_digits(as_compact(found, trust))),
         proof_label=_("Large code: the whole proof. Check it at %(address)s, also without a network.")
-        % {"address": home + reverse("public:verify")},
+        % {"address": page},
     )
     return voucher_pdf(voucher)
 
@@ -58,19 +53,6 @@ def paper_of(found: Disclosure, about: Sequence[tuple[str, str]]) -> bytes:
 def title_of(kind: str) -> str:
     """What the paper of such an act is called."""
     return _(TITLES.get(kind, ANY_TITLE))
-
-
-def small_address(found: Disclosure) -> str:
-    """The page of an entry; it ends in a part of the leaf's hash, so that it names this leaf and no other."""
-    year = parse_checkpoint(found.proof.checkpoint.text).origin.rpartition("/")[2]
-    return reverse("public:entry", args=[int(year), found.proof.index, leaf_hash(found.leaf_bytes)[:MARK_SIZE].hex()])
-
-
-def _trust(found: Disclosure) -> Trust:
-    trust = trust_of(parse_checkpoint(found.proof.checkpoint.text).origin)
-    if trust is None:
-        raise SignatureProblem("The keys of this log cannot be read.")
-    return trust
 
 
 def _rows(proven: Told) -> list[tuple[str, str]]:
