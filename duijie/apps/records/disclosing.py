@@ -19,9 +19,7 @@ def disclosure_of(leaf: Leaf, show: Collection[str] | None = None) -> Disclosure
         LedgerError: the log holds something else at the leaf's place.
     """
     place = position_of(leaf)
-    if place is None or leaf.facts is None or leaf.salts is None:
-        return None
-    if not is_published(leaf):
+    if place is None or leaf.facts is None or leaf.salts is None or not is_published(leaf):
         return None
     origin, index = place
     salts = {name: bytes.fromhex(salt) for name, salt in leaf.salts.items()}

@@ -28,8 +28,7 @@ class Head(NamedTuple):
 
 def current_log() -> Log | None:
     """The log that entries are written to; None where there is none yet, or the ledger is off."""
-    found = logs.kept() if logs.is_on() else []
-    return found[-1] if found else None
+    return next(reversed(logs.kept()), None)
 
 
 def newest_leaves(log: Log, most: int) -> list[Leaf]:

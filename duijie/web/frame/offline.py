@@ -1,4 +1,4 @@
-"""What pages that work without a network give the browser: their files, a digest of them, the script that keeps them."""
+"""What pages that work without a network give a browser: their files, a digest of them, the script that keeps them."""
 
 import hashlib
 import json

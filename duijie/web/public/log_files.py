@@ -33,7 +33,7 @@ _TILE = re.compile(
 def log_file(request: ActorRequest, name: str) -> HttpResponse:  # noqa: ARG001
     """One file; 404 for whatever is not published."""
     named = _NAME.fullmatch(name)
-    if not (logs.is_on() and named and named["province"] == logs.path_of(settings.LEDGER_NAME)):
+    if named is None or named["province"] != logs.path_of(settings.LEDGER_NAME):
         raise NotFound(mark("There is no such file in the log."))
     folder = logs.folder_of(logs.origin_of(int(named["year"])))
     is_text = named["file"] in {CHECKPOINT, VERIFIER_KEYS}

@@ -9,9 +9,6 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
-
 from duijie.apps.records.models import Conflict, Log, WitnessState
 from duijie.apps.records.sequencing.opening import Behind, OpenLog
 from duijie.kernel.clock import now
@@ -94,8 +91,8 @@ class Publisher:
         except WitnessFails as failure:
             fails = self._failures[key] = self._failures.get(key, 0) + 1
             self._not_before[key] = time.monotonic() + min(2.0**fails, LONGEST_PAUSE)
-            mine = WitnessState.objects.filter(pk=state.pk)
-            mine.update(failing_since=Coalesce(F("failing_since"), now()), failure=str(failure))
+            state.failing_since, state.failure = state.failing_since or now(), str(failure)
+            state.save()
             return
         except (WitnessAhead, WitnessContradicts) as found:
             theirs = getattr(found, "theirs", "")

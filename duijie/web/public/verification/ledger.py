@@ -59,7 +59,7 @@ def month_head(request: ActorRequest, year: int, month: int) -> HttpResponse:
     Raises:
         NotFound: the record has nothing of that month.
     """
-    log = next((each for each in logs.kept() if logs.is_on() and logs.year_of(each.origin) == year), None)
+    log = next((each for each in logs.kept() if logs.year_of(each.origin) == year), None)
     head = head_of(log, year, month) if log and 1 <= month <= LAST_MONTH else None
     if head is None:
         raise NotFound(mark("The record has nothing of this month."))
