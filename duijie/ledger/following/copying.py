@@ -6,7 +6,7 @@ was on its way when the copying was cut, and is used again, not believed.
 
 from duijie.ledger.errors import FormatError, LogDamaged
 from duijie.ledger.following.evidence import Head
-from duijie.ledger.following.fetching import LogAddress
+from duijie.ledger.following.files import HasFiles
 from duijie.ledger.formats.bundles import encode_entries
 from duijie.ledger.formats.checkpoints import Checkpoint
 from duijie.ledger.formats.edges import Edge, Tile
@@ -17,7 +17,7 @@ from duijie.ledger.writing.durable import DurableFolder
 from duijie.ledger.writing.recovery import clear_beyond, clear_replaced, load_edge
 
 
-def copy_growth(files: DurableFolder, log: LogAddress, held: Head | None, coming: Head) -> None:
+def copy_growth(files: DurableFolder, log: HasFiles, held: Head | None, coming: Head) -> None:
     """Fetch what the coming state has more than the held one, and take the coming one for held when all fits.
 
     Raises:
@@ -37,7 +37,7 @@ def copy_growth(files: DurableFolder, log: LogAddress, held: Head | None, coming
     files.settle()
 
 
-def _grow(files: DurableFolder, log: LogAddress, edge: Edge, coming: Checkpoint) -> None:
+def _grow(files: DurableFolder, log: HasFiles, edge: Edge, coming: Checkpoint) -> None:
     while edge.size < coming.size:
         _copy_bundle(files, log, edge, coming.size)
     for tile in edge.partial_tiles():
@@ -52,7 +52,7 @@ def keep_checkpoint(files: DurableFolder, head: Head) -> None:
     files.settle()
 
 
-def _copy_bundle(files: DurableFolder, log: LogAddress, edge: Edge, size: int) -> None:
+def _copy_bundle(files: DurableFolder, log: HasFiles, edge: Edge, size: int) -> None:
     """Grow the edge by the leaves of the next bundle, as far as the log of this size has it."""
     index, at = divmod(edge.size, FULL)
     width = width_of(size, 0, index)
@@ -71,7 +71,7 @@ def _copy_bundle(files: DurableFolder, log: LogAddress, edge: Edge, size: int) -
         _copy_tile(files, log, tile)
 
 
-def _copy_tile(files: DurableFolder, log: LogAddress, tile: Tile) -> None:
+def _copy_tile(files: DurableFolder, log: HasFiles, tile: Tile) -> None:
     """Keep a tile that was computed here; the log's own must be the same."""
     path = tile_path(tile.level, tile.index, tile.width)
     if (files.path / path).exists() and LogFolder(files.path).tile(tile.level, tile.index, tile.width) == tile.hashes:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from duijie.ledger.following.copying import copy_growth, keep_checkpoint
 from duijie.ledger.following.evidence import Head, demand_growth, refuse_after_evidence
-from duijie.ledger.following.fetching import LogAddress
+from duijie.ledger.following.files import HasFiles
 from duijie.ledger.formats.notes import Note, parse_note
 from duijie.ledger.reading.folders import CHECKPOINT, LogFolder
 from duijie.ledger.verifying.opening import Opened, Trust, open_checkpoint
@@ -19,7 +19,7 @@ class Followed:
     grown: int
 
 
-def follow_once(files: DurableFolder, log: LogAddress, trust: Trust) -> Followed:
+def follow_once(files: DurableFolder, log: HasFiles, trust: Trust) -> Followed:
     """Bring the copy in a folder up to what the log shows now. May be ended anywhere, and begun again.
 
     Raises:

@@ -1,24 +1,18 @@
 """Getting the files of a log over HTTP. What comes is not believed: whoever asked for it judges it."""
 
 import http.client
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from duijie.ledger.connecting import connection_to
 from duijie.ledger.errors import FormatError, LedgerError, LogDamaged
+from duijie.ledger.following.files import HasFiles
 from duijie.ledger.following.problems import Silent
-from duijie.ledger.formats.bundles import LONGEST_ENTRY, decode_bundle
-from duijie.ledger.formats.hashing import HASH_SIZE
-from duijie.ledger.formats.notes import LONGEST_NOTE, Note, parse_note
-from duijie.ledger.formats.tiles import FULL, entries_path, tile_path
-from duijie.ledger.reading.folders import CHECKPOINT
 
 PATIENCE = 30.0
 _TIMES_ASKED = 2
-_LONGEST_BUNDLE = FULL * (LONGEST_ENTRY + 2)
 
 
-class LogAddress:
+class LogAddress(HasFiles):
     """A log at an address, as `https://log.example/log/620000/2026`; one connection is kept for all of its files."""
 
     def __init__(self, address: str, seconds: float = PATIENCE) -> None:
@@ -26,41 +20,12 @@ class LogAddress:
             self._connection, folder = connection_to(address, seconds)
         except FormatError as error:
             raise LedgerError(f"{address} is no address of a log, as https://log.example/log/620000/2026.") from error
-        self.address = address
+        self.place = address
         self._folder = folder.rstrip("/")
 
     def close(self) -> None:
         """End the connection."""
         self._connection.close()
-
-    def note(self) -> Note:
-        """The newest checkpoint, not verified.
-
-        Raises:
-            LogDamaged: there is none.
-            FormatError: it is none.
-        """
-        return parse_note(self._read(CHECKPOINT, LONGEST_NOTE))
-
-    def tiles(self, wanted: Sequence[tuple[int, int, int]]) -> list[bytes]:
-        """The first `width` hashes of each tile, by its level, index and width.
-
-        Raises:
-            LogDamaged: one is missing or too short.
-        """
-        return [self._tile(*each) for each in wanted]
-
-    def entries(self, index: int, width: int) -> list[bytes]:
-        """The first `width` leaves of a bundle.
-
-        Raises:
-            LogDamaged, FormatError: it is missing, or no bundle of so many leaves.
-        """
-        path, full = entries_path(index, width), entries_path(index)
-        data = self.find(path, _LONGEST_BUNDLE)
-        if data is not None:
-            return decode_bundle(data, width, path)
-        return decode_bundle(self._read(full, _LONGEST_BUNDLE), FULL, full)[:width]
 
     def find(self, name: str, most: int) -> bytes | None:
         """A file of at most so many bytes; None when the log does not have it.
@@ -73,27 +38,9 @@ class LogAddress:
         if status == HTTPStatus.NOT_FOUND:
             return None
         if status != HTTPStatus.OK:
-            raise Silent(f"{self.address} answers {status} when it is asked for {name}.")
+            raise Silent(f"{self.place} answers {status} when it is asked for {name}.")
         if len(data) > most:
             raise LogDamaged(f"{name} has more than {most} bytes.")
-        return data
-
-    def _tile(self, level: int, index: int, width: int) -> bytes:
-        path = tile_path(level, index, width)
-        data = self.find(path, FULL * HASH_SIZE)
-        if data is None and width < FULL:  # the log grew meanwhile: the full tile has taken the place
-            data = self.find(tile_path(level, index), FULL * HASH_SIZE)
-            data = data[: width * HASH_SIZE] if data else data
-        if data is None:
-            raise LogDamaged(f"The log at {self.address} has no {path}.")
-        if len(data) != width * HASH_SIZE:
-            raise LogDamaged(f"{path} has {len(data)} bytes instead of {width * HASH_SIZE}.")
-        return data
-
-    def _read(self, name: str, most: int) -> bytes:
-        data = self.find(name, most)
-        if data is None:
-            raise LogDamaged(f"The log at {self.address} has no {name}.")
         return data
 
     def _exchange(self, name: str, most: int) -> tuple[int, bytes]:
@@ -115,4 +62,4 @@ class LogAddress:
                 self._connection.close()
             else:
                 return answer.status, data
-        raise Silent(f"{self.address} does not answer ({problem}).")
+        raise Silent(f"{self.place} does not answer ({problem}).")
