@@ -5,7 +5,7 @@ reach it, by a link of another page. What stands in somebody's menu belongs to h
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ SIGN_IN = "/sign-in/?way=password"
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A page by its address, or by the first link on it whose path is like `link`."""
+    """A page by its address, or by links from it whose paths are like those of `link`, ` → ` between them."""
 
     path: str
     link: str = ""
@@ -208,10 +208,19 @@ def screens_of(page: Page, audience: Audience) -> Iterator[Screen]:
 def open_screen(page: Page, screen: Screen) -> None:
     """Go to the page; LookupError when no link leads there."""
     page.goto(screen.path)
-    for pattern in screen.link.split(" → ") if screen.link else ():
-        hrefs: list[str] = page.locator("main a[href]").evaluate_all(_ADDRESSES)
-        wanted = re.compile(pattern)
-        found = next((href for href in hrefs if wanted.fullmatch(urlsplit(href).path)), None)
-        if found is None:
-            raise LookupError(f"no link on {page.url} leads to {pattern}")
-        page.goto(found)
+    if screen.link and not _follow(page, screen.link.split(" → ")):
+        raise LookupError(f"no link on {screen.path} leads to {screen.link}")
+
+
+def _follow(page: Page, patterns: Sequence[str]) -> bool:
+    """Follow links by their patterns; a row from which none leads on, such as a finished one, is left for the next."""
+    if not patterns:
+        return True
+    hrefs: list[str] = page.locator("main a[href]").evaluate_all(_ADDRESSES)
+    wanted = re.compile(patterns[0])
+    for href in dict.fromkeys(hrefs):
+        if wanted.fullmatch(urlsplit(href).path):
+            page.goto(href)
+            if _follow(page, patterns[1:]):
+                return True
+    return False
