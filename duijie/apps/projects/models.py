@@ -175,6 +175,37 @@ class Confirmation(models.Model):
         return f"{self.project_id} {self.by}"
 
 
+class ServiceHours(models.Model):
+    """志愿服务时长 of one day: how many people gave how many tenths of an hour, all together; nobody by name.
+
+    They count once `confirmation` is there and was not taken back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="hours")
+    served_on = models.DateField()
+    people = models.PositiveIntegerField()
+    tenths = models.PositiveIntegerField()
+    text = models.CharField(max_length=200)
+    confirmation = models.ForeignKey(Confirmation, on_delete=models.SET_NULL, null=True, related_name="hours")
+    actor_id = models.UUIDField(null=True)
+    actor_label = models.CharField(max_length=120)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name_plural = "service hours"
+        constraints = [models.CheckConstraint(condition=Q(people__gt=0, tenths__gt=0), name="hours_positive")]
+        ordering = ["served_on", "at"]
+
+    def __str__(self) -> str:
+        return f"{self.served_on} {self.people} × {self.tenths}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the receiving side has confirmed them and not taken it back."""
+        return self.confirmation is not None and self.confirmation.revoked_at is None
+
+
 class Problem(models.Model):
     """What the receiving side found wrong, and how it was settled; internal."""
 

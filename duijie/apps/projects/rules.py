@@ -78,6 +78,8 @@ PARTY_LABELS = {
 }
 GIVER_RECORDS = frozenset({MoneyKind.AGREED, MoneyKind.PAID})
 RECEIVER_RECORDS = frozenset({MoneyKind.ARRIVED, MoneyKind.USED})
+TENTHS, TENTHS_A_DAY = 10, 240
+"""志愿服务时长 is counted in tenths of an hour, and a day has 24 hours for each of those who helped."""
 
 SEE = "projects.project.see"
 SEE_PUBLIC = "projects.project.see_public"
@@ -210,6 +212,14 @@ PROJECT = Lifecycle(
             _MONEY,
             mark("Record money"),
             ("kind", "amount"),
+        ),
+        Transition(
+            "record_hours",
+            ("under_way", "to_confirm"),
+            SAME,
+            _DELIVERER,
+            mark("Record hours of service"),
+            ("served_on", "people", "hours", "text"),
         ),
         Transition(
             "report_delivery",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from django.db.models import QuerySet, Sum
 
 from duijie.apps.needs.models import Need
 from duijie.apps.organizations.models import Organization
-from duijie.apps.projects.models import Confirmation, Evidence, MoneyRecord, Project
-from duijie.apps.projects.rules import PUBLIC_STATES, SEE, SEE_PUBLIC, EvidenceKind, MoneyKind
+from duijie.apps.projects.models import Confirmation, Evidence, MoneyRecord, Project, ServiceHours
+from duijie.apps.projects.rules import PUBLIC_STATES, SEE, SEE_PUBLIC, TENTHS, EvidenceKind, MoneyKind
 from duijie.kernel.access.actors import VISITOR, Actor
 from duijie.kernel.access.checks import visible
 from duijie.kernel.errors import NotFound, mark
@@ -114,6 +115,38 @@ def money_sums(project: Project) -> tuple[MoneySum, ...]:
     """The four records of a project, each summed; a record nobody has written is 0."""
     rows: dict[str, int] = dict(project.money.values_list("kind").annotate(total=Sum("amount_fen")))
     return tuple(MoneySum(kind, rows.get(kind.value, 0)) for kind in MoneyKind)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursSum:
+    """Confirmed hours of service: how often somebody helped, and tenths of an hour in all."""
+
+    turns: int
+    tenths: int
+
+    @property
+    def hours(self) -> Decimal:
+        """The sum in hours."""
+        return Decimal(self.tenths) / TENTHS
+
+
+def confirmed_hours(rows: QuerySet[ServiceHours]) -> HoursSum:
+    """What receiving sides have confirmed of these hours and not taken back; the rest counts nowhere."""
+    standing = rows.filter(confirmation__isnull=False, confirmation__revoked_at=None)
+    found = standing.aggregate(turns=Sum("people"), tenths=Sum("tenths"))
+    return HoursSum(found["turns"] or 0, found["tenths"] or 0)
+
+
+def hours_of(organization: Organization) -> QuerySet[ServiceHours]:
+    """The hours that an organization recorded on its projects, newest day first."""
+    rows = ServiceHours.objects.filter(project__organization=organization)
+    return rows.select_related("project__need", "confirmation").order_by("-served_on", "-at")
+
+
+def own_hours(actor: Actor) -> QuerySet[ServiceHours]:
+    """The hours recorded on the projects that the actor sees, newest day first."""
+    rows = ServiceHours.objects.filter(project__in=visible_projects(actor))
+    return rows.select_related("project__need", "confirmation").order_by("-served_on", "-at")
 
 
 def public_state(project: Project) -> str:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 FEN_IN_YUAN = 100
+TENTHS_IN_HOUR = 10
 FEN_IN_WAN = 1_000_000
 MOBILE = re.compile(r"^(?:\+?86)?(1\d{2})(\d{4})(\d{4})$")
 LANDLINE = re.compile(r"^(0(?:10|2\d|[3-9]\d{2}))(\d{3,4})(\d{4})$")
@@ -45,6 +46,11 @@ def money(fen: int | str | None, unit: str = "") -> str:
     yuan = Decimal(fen) / FEN_IN_YUAN
     number = f"{yuan:,.2f}" if fen % FEN_IN_YUAN else f"{yuan:,.0f}"
     return f"{number}元" if is_chinese() else f"{number} yuan"
+
+
+def hours(tenths: int) -> str:
+    """Tenths of an hour as hours: 12.5小时."""
+    return gettext("{hours} hours").format(hours=plain_number(Decimal(tenths) / TENTHS_IN_HOUR))
 
 
 def date_zh(value: date | datetime | None) -> str:

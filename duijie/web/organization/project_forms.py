@@ -105,6 +105,27 @@ class DeliveryForm(forms.Form):
     )
 
 
+class HoursForm(forms.Form):
+    """志愿服务时长 of one day: how many, how long, what was done; no names."""
+
+    served_on = forms.DateField(label=_("On which day?"), widget=DateInput, initial=today)
+    people = forms.IntegerField(
+        label=_("How many people helped?"),
+        min_value=1,
+        max_value=100_000,
+        widget=forms.NumberInput(attrs={"class": "w-number", "inputmode": "numeric"}),
+    )
+    hours = forms.DecimalField(
+        label=_("How many hours did they give, all together?"),
+        help_text=_("Five people for three and a half hours each: 17.5"),
+        min_value=Decimal("0.1"),
+        max_digits=9,
+        decimal_places=1,
+        widget=forms.NumberInput(attrs={"class": "w-number", "inputmode": "decimal", "step": "any"}),
+    )
+    text = TextField(label=_("What did they do?"), help_text=_("Please no names or phone numbers."), limit=200, rows=2)
+
+
 class SignatoryForm(forms.Form):
     """Who signs for the receiving side."""
 

@@ -29,6 +29,7 @@ from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Fact, Link, Photo, Table
 from duijie.web.frame.project_journey import steps_of
 from duijie.web.organization.project_steps import asked_of_receiver, next_step
+from duijie.web.public.service_hours import hours_table, recorded_hours
 
 GOES_ON = frozenset(
     {"sign_giving", "sign_receiving", "start", "report_delivery", "confirm", "report_problem", "settle", "close"}
@@ -52,6 +53,7 @@ def project_context(actor: Actor, project: Project, acts: Sequence[Button]) -> d
         "parties": _parties(project),
         "money": _money(project),
         "money_records": _money_records(project),
+        "hours": hours_table(project.hours.select_related("confirmation")),
         "evidence": [(each, _photos(each)) for each in project.evidence.prefetch_related("photos")],
         "confirmations": _confirmations(project),
         "problems": problems,
@@ -126,6 +128,7 @@ def project_facts(project: Project) -> list[Fact]:
         (_("Quantity"), quantity(project.quantity, project.unit)),
         (_("Handed over"), quantity(project.delivered_quantity, project.unit) if project.delivered_quantity else ""),
         (_("Handed over on"), date_zh(project.delivered_on) if project.delivered_on else ""),
+        (_("Hours of volunteer service"), recorded_hours(project)),
         (_("Amount agreed"), "" if project.amount_fen is None else money(project.amount_fen)),
     )
 

@@ -13,7 +13,7 @@ from duijie.apps.projects.documents import agreement_of, receipt_of
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import PROJECT, MoneyKind
 from duijie.apps.projects.selectors import OPEN_STATES, project_by_number, visible_projects
-from duijie.apps.projects.services import agreement, delivery, settlement
+from duijie.apps.projects.services import agreement, delivery, hours, settlement
 from duijie.kernel.errors import NotFound, mark
 from duijie.kernel.paging import page_of
 from duijie.kernel.papers.pdf import as_pdf
@@ -59,6 +59,11 @@ ACTS = {
         ),
         forms.GiverMoneyForm,
         mark("Money goes directly from payer to payee; here you only write down what happened."),
+    ),
+    "record_hours": Act(
+        lambda actor, row, given: hours.record_hours(actor=actor, project=row, **given),
+        forms.HoursForm,
+        mark("They count once the receiving side has confirmed them, together with the delivery."),
     ),
     "report_delivery": Act(
         lambda actor, row, given: delivery.report_delivery(actor=actor, project=row, **given),

@@ -9,21 +9,23 @@ from django.urls import path, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from duijie.apps.projects.models import Confirmation, MoneyRecord
+from duijie.apps.projects.models import Confirmation, MoneyRecord, ServiceHours
 from duijie.apps.projects.rules import (
     CONFIRMED_BY_LABELS,
     FACE_LABELS,
     MONEY_LABELS,
+    TENTHS,
     ConfirmedBy,
     Face,
     MoneyKind,
 )
-from duijie.apps.projects.selectors import own_confirmations, own_money
+from duijie.apps.projects.selectors import confirmed_hours, own_confirmations, own_hours, own_money
 from duijie.kernel.files.sheets import SHEET_TYPE, workbook_of
 from duijie.web.frame.formats import date_zh, money, quantity
 from duijie.web.frame.parts import Column, Link, Table
 from duijie.web.frame.policies import ActorRequest, for_organizations
 from duijie.web.public.confirmed import record_facts
+from duijie.web.public.service_hours import hours_table
 
 SHOWN: Final = 50
 MOST: Final = 20_000
@@ -33,12 +35,13 @@ _FEN = 100
 @for_organizations
 def record_page(request: ActorRequest) -> HttpResponse:
     """The newest confirmations and money records, with what the confirmations come to."""
-    confirmed = list(own_confirmations(request.actor)[:MOST])
+    confirmed, served = list(own_confirmations(request.actor)[:MOST]), own_hours(request.actor)
     context = {
         "title": _("Our record and receipts"),
-        "facts": record_facts(confirmed),
+        "facts": record_facts(confirmed, confirmed_hours(served)),
         "confirmed": _confirmed_table(confirmed[:SHOWN]) if confirmed else None,
         "money": _money_table(own_money(request.actor)[:SHOWN]),
+        "hours": hours_table(served[:SHOWN]),
         "shown": SHOWN,
     }
     return render(request, "organization/record.html", context)
@@ -46,10 +49,11 @@ def record_page(request: ActorRequest) -> HttpResponse:
 
 @for_organizations
 def record_file(request: ActorRequest) -> HttpResponse:
-    """All of both as Excel, a sheet each."""
+    """All of it as Excel, a sheet each."""
     sheets: dict[str, Iterable[Sequence[object]]] = {
         _("Confirmed by the receiving side"): _confirmed_lines(own_confirmations(request.actor)[:MOST]),
         _("Money records one by one"): _money_lines(own_money(request.actor)[:MOST]),
+        _("Hours of volunteer service"): _hours_lines(own_hours(request.actor)[:MOST]),
     }
     headers = {"Content-Disposition": 'attachment; filename="record.xlsx"', "Cache-Control": "no-store"}
     return HttpResponse(workbook_of(sheets), content_type=SHEET_TYPE, headers=headers)
@@ -144,6 +148,29 @@ def _money_lines(rows: Iterable[MoneyRecord]) -> Iterable[Sequence[object]]:
             each.amount_fen / _FEN,
             each.voucher,
             each.receipt,
+        )
+
+
+def _hours_lines(rows: Iterable[ServiceHours]) -> Iterable[Sequence[object]]:
+    yield (
+        _("Project"),
+        _("Need"),
+        _("Day"),
+        _("How many people helped"),
+        _("Hours"),
+        _("What they did"),
+        _("Confirmed on"),
+    )
+    for each in rows:
+        confirmed = localtime(each.confirmation.at).date() if each.confirmation and each.is_confirmed else ""
+        yield (
+            each.project.number,
+            each.project.need.title,
+            each.served_on,
+            each.people,
+            each.tenths / TENTHS,
+            each.text,
+            confirmed,
         )
 
 

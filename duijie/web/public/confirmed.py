@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from duijie.apps.organizations.models import Organization
 from duijie.apps.projects.models import Confirmation
 from duijie.apps.projects.rules import CONFIRMED_BY_LABELS, PUBLIC_STATES, ConfirmedBy
-from duijie.apps.projects.selectors import confirmed_record
+from duijie.apps.projects.selectors import HoursSum, confirmed_record
 from duijie.web.frame.formats import date_zh, plain_number, quantity
 from duijie.web.frame.parts import Column, Fact, Link, Table
 from duijie.web.public.projects import address
+from duijie.web.public.service_hours import confirmed_words
 
 SHOWN = 20
 
@@ -21,16 +22,18 @@ def record_of(organization: Organization) -> list[Confirmation]:
     return [each for each in confirmed_record(organization) if each.project.state in PUBLIC_STATES]
 
 
-def record_facts(record: Sequence[Confirmation]) -> list[Fact]:
-    """What they come to: how many needs, in how many counties, and each unit summed with itself only."""
+def record_facts(record: Sequence[Confirmation], served: HoursSum) -> list[Fact]:
+    """What they come to: needs, counties, each unit summed with itself only, and confirmed hours of service."""
     sums: dict[str, Decimal] = {}
     for each in record:
         sums[each.project.unit] = sums.get(each.project.unit, Decimal(0)) + each.quantity
-    return [
+    facts = [
         Fact(_("Needs"), plain_number(len({each.project.need_id for each in record}))),
         Fact(_("Counties reached"), plain_number(len({each.project.need.county_path for each in record}))),
         Fact(_("Arrived and confirmed"), "、".join(quantity(total, unit) for unit, total in sorted(sums.items()))),
+        Fact(_("Confirmed hours of volunteer service"), confirmed_words(served)),
     ]
+    return [each for each in facts if each.answer]
 
 
 def record_table(record: Sequence[Confirmation]) -> Table:

@@ -13,7 +13,7 @@ from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
 from duijie.apps.organizations.rules.vocabulary import IN_GOOD_STANDING, KINDS, LEVELS_OF_REGISTRATION
 from duijie.apps.organizations.selectors import organization_by_number, standing_history
 from duijie.apps.projects.rules import PROJECT
-from duijie.apps.projects.selectors import public_projects_of, public_state
+from duijie.apps.projects.selectors import confirmed_hours, hours_of, public_projects_of, public_state
 from duijie.kernel.access.actors import VISITOR
 from duijie.kernel.paging import page_of
 from duijie.web.frame.choices import choices_of
@@ -79,7 +79,7 @@ def organization_page(request: ActorRequest, number: str) -> HttpResponse:
         "lifecycle": ORGANIZATION,
         "share": share_organization(organization),
         "record": record_table(record) if record else None,
-        "record_facts": record_facts(record),
+        "record_facts": record_facts(record, confirmed_hours(hours_of(organization))),
         "facts": organization_facts(organization),
         "offers": public_offers_of(organization) if organization.state == IN_GOOD_STANDING else (),
         "projects": _projects(organization),

@@ -8,11 +8,18 @@ from django.utils.translation import gettext as _
 from duijie.apps.needs.rules.vocabulary import TRACK_LABELS, Track
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import CONFIRMED_BY_LABELS, MONEY_LABELS, PROJECT, ConfirmedBy
-from duijie.apps.projects.selectors import money_sums, public_project, public_state, standing_confirmations
+from duijie.apps.projects.selectors import (
+    confirmed_hours,
+    money_sums,
+    public_project,
+    public_state,
+    standing_confirmations,
+)
 from duijie.web.frame.formats import date_zh, money, quantity
 from duijie.web.frame.parts import Column, Fact, Link, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.project_journey import steps_of
+from duijie.web.public.service_hours import confirmed_words
 from duijie.web.public.structured import share_project
 
 
@@ -45,6 +52,7 @@ def facts_of(project: Project) -> list[Fact]:
         Fact(_("Size"), _(TRACK_LABELS[Track(project.track)])),
         Fact(_("Quantity"), quantity(project.quantity, project.unit)),
         Fact(_("Dates"), dates),
+        Fact(_("Confirmed hours of volunteer service"), confirmed_words(confirmed_hours(project.hours.all()))),
     ]
     return [fact for fact in found if fact.answer]
 

@@ -30,6 +30,7 @@ from duijie.web.frame.formats import date_zh, quantity
 from duijie.web.frame.parts import Fact, Photo
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.uploads import KeptFilesField
+from duijie.web.public.service_hours import recorded_hours
 from duijie.web.village.codes import ask_for_code
 from duijie.web.village.confirming import address, project_row, seen_as
 from duijie.web.village.forms import ScreenedForm
@@ -179,6 +180,7 @@ def facts_of(project: Project) -> list[Fact]:
         Fact(_("How much"), quantity(project.delivered_quantity or project.quantity, project.unit)),
         Fact(_("Handed over on"), date_zh(day) if day else ""),
         Fact(_("What they report"), report.text if report else ""),
+        Fact(_("Hours of volunteer service"), recorded_hours(project)),
     ]
     return [fact for fact in facts if fact.answer]
 

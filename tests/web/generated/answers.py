@@ -58,6 +58,12 @@ _ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
     ("project", "report_progress"): {"text": "已装好一半", "photos": _photo},
     ("project", "report_delivery"): {"text": "已装好", "delivered_quantity": "20", "photos": _photo},
     ("project", "record_money"): {"kind": "agreed", "amount": "100", "on": lambda: str(today())},
+    ("project", "record_hours"): {
+        "served_on": lambda: str(today()),
+        "people": "5",
+        "hours": "17.5",
+        "text": "搬运安装路灯",
+    },
     ("project", "confirm"): {"face": "good"},
     ("project", "report_problem"): {"text": "少了两盏"},
     ("project", "settle"): {"text": "已补齐", "outcome": "to_confirm"},

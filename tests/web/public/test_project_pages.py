@@ -42,5 +42,5 @@ def test_a_reported_problem_stays_inside(client, sides):
 def test_the_page_costs_the_same_for_more_records(client, sides, django_assert_max_num_queries):
     project = sides.confirmed(need=published_need(sides.offices, quantity=Decimal(20)))
     client.get(f"/projects/{project.number}/")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(f"/projects/{project.number}/")

@@ -1,6 +1,7 @@
 """A paper carries its own proof: read back from its picture it holds, with one digit changed it does not."""
 
 import re
+from decimal import Decimal
 
 import pypdfium2
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import MoneyKind
 from duijie.apps.projects.services.delivery import record_money
+from duijie.apps.projects.services.hours import record_hours
 from duijie.apps.records.models import Leaf
 from duijie.apps.records.sequencing.running import run_once
 from duijie.apps.records.services import erase
@@ -63,6 +65,23 @@ def test_the_codes_of_a_printed_receipt_prove_the_gift_and_no_other_amount(clien
     assert "12,345" not in page
     other = small[:-2] + ("0" if small[-2] != "0" else "1") + small[-1]
     assert "<h2>与存证不一致</h2>" in client.get(other.removeprefix("http://127.0.0.1:8000")).content.decode()
+
+
+def test_a_certificate_of_hours_proves_day_people_and_hours(client, sides, origin):  # noqa: F811
+    project = sides.under_way()
+    record_hours(
+        actor=sides.manager, project=project, served_on=today(), people=5, hours=Decimal("17.5"), text="搬运安装路灯"
+    )
+    run_once()
+    leaf = Leaf.objects.get(kind="projects.project.record_hours")
+    assert "志愿服务时长证明" in client.get(f"/projects/{project.number}/records/").content.decode()
+    small, dense = codes_on(client.get(paper_address(project, leaf)).content)
+    proven = check_disclosure(dense.encode(), trusts())
+    assert {each.name: each.value for each in proven.fields} == leaf.facts
+    with pytest.raises(LedgerError, match="do not belong to this leaf"):
+        check_disclosure(str(proven.disclosure).replace("175", "275").encode(), trusts())
+    assert "17.5小时" in client.post("/verify/", {"code": dense}).content.decode()
+    assert client.get(small.removeprefix("http://127.0.0.1:8000")).status_code == 200
 
 
 def test_each_act_of_a_project_is_listed_with_its_paper(client, gift):

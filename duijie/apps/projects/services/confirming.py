@@ -7,6 +7,7 @@ from django.db import transaction
 from duijie.apps.needs.rules.particulars import text_faults
 from duijie.apps.projects.models import Confirmation, Evidence, Problem, Project
 from duijie.apps.projects.rules import ConfirmedBy, EvidenceKind, Face
+from duijie.apps.projects.services.hours import confirm_hours
 from duijie.apps.projects.services.progress import begin_event, end_event
 from duijie.apps.projects.services.telling import tell_offices, tell_other_side
 from duijie.apps.records.rules import quantity_text
@@ -22,7 +23,10 @@ SETTLE_WITHIN_WORKING_DAYS = 5
 
 @transaction.atomic
 def confirm_receipt(*, actor: Actor, project: Project, face: Face, text: str = "") -> Confirmation:
-    """确认收到: what the headline figure counts. The need counts what was delivered, not what was promised."""
+    """确认收到: what the headline figure counts. The need counts what was delivered, not what was promised.
+
+    With it are confirmed the hours of service recorded so far that no standing confirmation holds.
+    """
     fresh = begin_event(actor, project, "confirm", {"face": face})
     refuse_if(text_faults(text=text))
     quantity = fresh.delivered_quantity or fresh.quantity
@@ -40,12 +44,13 @@ def confirm_receipt(*, actor: Actor, project: Project, face: Face, text: str = "
         device=actor.device,
     )
     end_event(fresh, quantity=quantity)
+    delivered = {"need": fresh.need.number, "quantity": quantity_text(quantity), "unit": fresh.unit, "by": by.value}
     entry = record(
         actor,
         "projects.project.confirm",
         fresh,
         details={"by": by.value, "face": face.value},
-        facts={"need": fresh.need.number, "quantity": quantity_text(quantity), "unit": fresh.unit, "by": by.value},
+        facts={**delivered, **confirm_hours(confirmation)},
     )
     tell_other_side(entry, fresh, stage=mark("The receiving side has confirmed"))
     return confirmation

@@ -1,6 +1,15 @@
 """Empty a project: what was agreed, paid, reported and answered, with names, pictures and codes."""
 
-from duijie.apps.projects.models import Confirmation, Evidence, Milestone, MoneyRecord, Party, Problem, Project
+from duijie.apps.projects.models import (
+    Confirmation,
+    Evidence,
+    Milestone,
+    MoneyRecord,
+    Party,
+    Problem,
+    Project,
+    ServiceHours,
+)
 from duijie.kernel.files.models import StoredFile
 from duijie.kernel.files.services import drop
 from duijie.kernel.privacy.forgetting import blank, erased_word
@@ -15,6 +24,7 @@ def forget_project(project: Project) -> None:
         drop(photo)
     reports.delete()
     blank(Confirmation.objects.filter(project=project), "text", "actor_label", "device")
+    blank(ServiceHours.objects.filter(project=project), "text", "actor_id", "actor_label")
     blank(
         Project.objects.filter(pk=project.pk),
         *("purpose", "receiver_signatory", "code_digest", "code_to_send", "receiver_account_id"),

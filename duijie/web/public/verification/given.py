@@ -51,6 +51,7 @@ def sentences() -> dict[str, str]:
         "always": telling.always_unproven(),
         "moment": _("{day}/{month}/{year} {time}"),
         "yuan": _("{amount} yuan"),
+        "hours": _("{hours} hours"),
         "yes": _("Yes"),
         "no": _("No"),
         "here": _("Checked on this device; nothing was sent anywhere."),

@@ -18,6 +18,7 @@ from duijie.web.public.verification.telling import Told, told
 
 TITLES: Final = {
     "projects.project.record_money": mark("Receipt for a gift"),
+    "projects.project.record_hours": mark("Certificate of hours of service"),
     "projects.project.report_delivery": mark("Receipt for a delivery"),
     "projects.project.confirm": mark("Certificate of confirmed receipt"),
 }

@@ -11,11 +11,11 @@ from duijie.ledger.disclosing.checking import Proven
 from duijie.ledger.disclosing.disclosures import Field
 from duijie.ledger.errors import FormatError, LedgerError, ProofProblem
 from duijie.ledger.verifying.opening import Opened
-from duijie.web.frame.formats import money
+from duijie.web.frame.formats import hours, money
 from duijie.web.frame.parts import Fact
 from duijie.web.public.verification import names
 
-_FEN = "_fen"
+_FEN, _TENTHS = "_fen", "tenths"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ def value_of(field: Field) -> str:
     """A value as people read it."""
     if field.name.endswith(_FEN) and isinstance(field.value, int):
         return money(field.value, "yuan")
+    if field.name == _TENTHS and isinstance(field.value, int):
+        return hours(field.value)
     if isinstance(field.value, bool):
         return _("Yes") if field.value else _("No")
     text = "" if field.value is None else str(field.value)

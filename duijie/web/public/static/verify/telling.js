@@ -19,8 +19,11 @@ export function teller(given) {
     return say("yuan", { amount: (fen / 100).toLocaleString("en-US", format) });
   };
 
+  const grouped = (number) => number.toLocaleString("en-US");
+
   const value = (name, found) => {
     if (name.endsWith("_fen") && typeof found === "number") return yuan(found);
+    if (name === "tenths" && typeof found === "number") return say("hours", { hours: grouped(found / 10) });
     if (typeof found === "boolean") return say(found ? "yes" : "no");
     const text = found === null ? "" : String(found);
     return (given.values[name]?.[text] ?? text) || "—";
