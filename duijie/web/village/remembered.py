@@ -61,5 +61,5 @@ def own_particulars(actor: Actor) -> dict[str, str]:
     last = requests_of_villager(actor).first()
     applicant = applicant_of(actor, last) if last else None
     if applicant:
-        known |= {"name": applicant.name, "house": applicant.house}
+        known |= {"name": applicant.name, "house": applicant.house or ""}
     return known

@@ -137,7 +137,7 @@ class RequestCheck(CheckPage, RequestPage):
     def perform(self, form: Any) -> str:
         """Send it."""
         given, consent = self.cleaned(), form.cleaned_data.get("consent") or Consent.SELF
-        who = {name: given.get(name) or known for name, known in {**_NOBODY, **self.known()}.items()}
+        who = {name: given.get(name, known) for name, known in {**_NOBODY, **self.known()}.items()}
         sent = submit_request(
             actor=self.actor,
             text=given["text"],

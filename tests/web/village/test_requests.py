@@ -214,6 +214,16 @@ def test_a_villager_is_not_asked_twice(villager):
     assert "二组 15 号" in who
 
 
+def test_a_villager_who_clears_his_phone_and_house_sends_neither(villager):
+    sent_request(villager)
+    again = Journey(villager)
+    again.what()
+    again.who(phone="", house="")
+    go(villager, again.check())
+    applicant = Request.objects.latest("submitted_at").applicant
+    assert (applicant.name, applicant.phone, applicant.house) == ("示例甲", None, None)
+
+
 def test_a_session_that_ends_while_a_cadre_types_loses_nothing(cadre):
     journey = Journey(cadre)
     journey.what(typed_as="village")

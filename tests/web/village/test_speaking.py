@@ -54,6 +54,15 @@ def test_who_speaks_is_asked_for_nothing_else_and_gets_a_code(client):
     assert StoredFile.objects.get().owner_id == row.pk
 
 
+def test_a_villager_without_a_house_number_speaks_his_next_request(villager):
+    typed = Journey(villager)
+    typed.what()
+    typed.who(phone="", house="")
+    go(villager, typed.check())
+    spoken(villager)
+    assert Request.objects.get(is_unwritten=True).applicant.name == "示例甲"
+
+
 def test_without_words_and_without_a_recording_nothing_goes_on(client):
     journey = Journey(client)
     page = journey.what(text="")
