@@ -6,13 +6,16 @@ Each row leads straight to the page of its act, with the clock of its rule besid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.matches.selectors import visible_matches, visible_orders, visible_suggestions
-from duijie.apps.projects.models import Milestone, Project
+from duijie.apps.projects.models import Project
 from duijie.apps.projects.rules import PROJECT
 from duijie.apps.projects.selectors import OPEN_STATES, visible_projects
 from duijie.kernel.access.actors import Actor
@@ -20,11 +23,12 @@ from duijie.kernel.clock import today
 from duijie.web.frame.formats import DOT, date_zh, quantity
 from duijie.web.frame.states import ATTENTION
 from duijie.web.organization.clocks import Clock, answer_clock, due_clock, waited_clock
-from duijie.web.organization.match_facts import need_or_none
+from duijie.web.organization.match_facts import asked_of, need_or_none
 from duijie.web.organization.project_page import GOES_ON
 from duijie.web.organization.project_steps import next_step
 
 SHOWN = 50
+_Answer = TypeVar("_Answer", Order, Suggestion, Match)
 _AWAITED = ("to_confirm", "disputed")
 
 
@@ -74,16 +78,21 @@ def answers(actor: Actor) -> list[Row]:
 
 def _answers(actor: Actor) -> Iterator[tuple[datetime, Row]]:
     orders = visible_orders(actor).filter(state="open").select_related("request__need")
-    for order in orders[:SHOWN]:
+    for order in _most_urgent(orders):
         label = _("Answer the order “%(title)s”") % {"title": order.offer.title}
         yield _answer(order, "order", label, quantity(order.quantity, order.offer.unit))
-    for suggestion in visible_suggestions(actor).filter(state="open")[:SHOWN]:
+    for suggestion in _most_urgent(visible_suggestions(actor).filter(state="open")):
         need = suggestion.need
         label = _("Answer the recommendation “%(title)s”") % {"title": need.title}
-        yield _answer(suggestion, "suggestion", label, quantity(suggestion.quantity or need.quantity, need.unit))
-    for match in visible_matches(actor).filter(state="interested")[:SHOWN]:
+        yield _answer(suggestion, "suggestion", label, quantity(asked_of(suggestion, need), need.unit))
+    for match in _most_urgent(visible_matches(actor).filter(state="interested")):
         label = _("Decide on “%(title)s”") % {"title": match.need.title}
         yield _answer(match, "match", label, quantity(match.quantity, match.need.unit))
+
+
+def _most_urgent(rows: QuerySet[_Answer]) -> QuerySet[_Answer]:
+    """As many as one page shows, what is due first before what is due later."""
+    return rows.order_by(Coalesce("answer_until", "created_at"), "id")[:SHOWN]
 
 
 def _answer(row: Order | Suggestion | Match, kind: str, label: str, amount: str) -> tuple[datetime, Row]:
@@ -116,7 +125,7 @@ def _next_event(actor: Actor, project: Project) -> str:
 
 def _delivery(project: Project) -> Row:
     """Work under way: its report of delivery, by the day on which it was to be ready."""
-    coming = next((each for each in _milestones(project) if each.due_on >= today()), None)
+    coming = next((each for each in project.milestones.all() if each.due_on >= today()), None)
     note = ""
     if coming is not None:
         note = _("Next milestone: %(day)s, %(text)s") % {"day": date_zh(coming.due_on), "text": coming.text}
@@ -132,10 +141,6 @@ def _awaited(project: Project) -> Row:
         clock = Clock(_(words), ATTENTION)
     about = DOT.join((quantity(project.quantity, project.unit), project.receiver_name))
     return Row(project.need.title, _address(project), about, clock, next_step(project, list(project.problems.all())))
-
-
-def _milestones(project: Project) -> list[Milestone]:
-    return sorted(project.milestones.all(), key=lambda each: each.due_on)
 
 
 def _due(project: Project) -> tuple[bool, date, datetime]:

@@ -1,5 +1,7 @@
 """What a match, a recommendation or an order is about, for the organization that answers it."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -31,6 +33,12 @@ def need_of(row: Answer) -> Need:
 def need_or_none(row: Answer) -> Need | None:
     """The need behind an answer; a villager's order has it by the request that the village verified."""
     return row.need or (row.request.need if isinstance(row, Order) and row.request else None)
+
+
+def asked_of(row: Answer, need: Need) -> Decimal:
+    """How much an answer may take on now, in the need's unit: the part asked of it, never more than is still open."""
+    left = left_to_take(need.quantity, need.quantity_taken)
+    return min(row.quantity or left, left)
 
 
 def need_summary(need: Need, *, is_office: bool = False) -> list[Fact]:

@@ -11,10 +11,10 @@ from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.matches.rules import DECLINE_LABELS
 from duijie.apps.matches.services.reconsidering import may_reconsider
 from duijie.apps.needs.models import Need
-from duijie.apps.needs.rules.progress import left_to_take
 from duijie.kernel.ids import new_id
 from duijie.web.frame.acts import Act, Button
 from duijie.web.frame.formats import quantity
+from duijie.web.organization.match_facts import asked_of
 
 AT_ONCE: Final = ("accept", "take", "reconsider")
 """Acts that ask nothing which the page does not know; the others have a page of their own."""
@@ -74,8 +74,7 @@ def answers_to(
 def _tap(button: Button, row: Order | Suggestion | Match, need: Need, act: Act) -> Tap:
     label, given = button.label, {}
     if button.event == "take":
-        left = left_to_take(need.quantity, need.quantity_taken)
-        asked = min(row.quantity or left, left)
+        asked = asked_of(row, need)
         label = _("%(act)s: %(title)s") % {"act": label, "title": quantity(asked, need.unit)}
         given = {"quantity": f"{asked.normalize():f}"}
     return Tap(label, button.address, given, new_id(), _(act.help_text) if act.help_text else "")

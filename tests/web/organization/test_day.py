@@ -12,7 +12,7 @@ from duijie.apps.projects.models import Milestone
 from duijie.kernel.access.actors import Role
 from duijie.kernel.clock import now, today
 from tests.factories.desks import at_work, page
-from tests.factories.matches import interest, opened, seat_of, suggestion, villages_order
+from tests.factories.matches import commitment, interest, opened, seat_of, suggestion, villages_order
 from tests.factories.needs import make_offices, published_need
 from tests.factories.offers import make_offer
 from tests.factories.organizations import make_organization
@@ -55,6 +55,36 @@ def test_what_must_be_answered_first_stands_first_with_the_hours_that_are_left(c
     assert waiting == sorted(waiting)
     assert "5 hours left" in found.words
     assert "days left" in found.words
+
+
+def test_where_more_wait_than_a_page_shows_the_most_urgent_are_shown(client, sides, ours, monkeypatch):
+    monkeypatch.setattr("duijie.web.organization.day.SHOWN", 1)
+    offer, needs = make_offer(ours), [published_need(sides.offices, title=title) for title in ("一组路灯", "二组路灯")]
+    shown, cut = (
+        {
+            "orders": opened(sides.offices, villages_order(sides.offices, offer)),
+            "suggestions": suggestion(sides.offices.county, need, ours),
+            "matches": interest(ours, need),
+        }
+        for need in needs
+    )
+    for hours, rows in ((5, shown), (90, cut)):
+        for row in rows.values():
+            type(row).objects.filter(pk=row.pk).update(answer_until=now() + timedelta(hours=hours))
+    links = page(client, DAY).links
+    assert [kind for kind, row in shown.items() if f"{DAY}{kind}/{row.number}/" not in links] == []
+    assert [kind for kind, row in cut.items() if f"{DAY}{kind}/{row.number}/" in links] == []
+
+
+def test_the_day_asks_for_no_more_than_the_button_of_the_recommendation_takes(client, sides, ours):
+    need = published_need(sides.offices)
+    recommended = suggestion(sides.offices.county, need, ours)
+    commitment(make_organization(), need, Decimal(45))
+    address = f"{DAY}suggestions/{recommended.number}/"
+    taken = [form.values["quantity"] for form in page(client, address).forms if "quantity" in form.values]
+    assert ["15"] in taken
+    assert "15 盏" in page(client, DAY).words
+    assert "60 盏" not in page(client, DAY).words
 
 
 def test_a_new_agreement_leads_straight_to_writing_it_and_then_to_signing_it(client, sides):
