@@ -22,9 +22,9 @@ from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import visible
 from duijie.kernel.clock import now
 from duijie.kernel.files.marks import write_mark
-from duijie.kernel.files.sheets import Layout, safe_cell, workbook_of
+from duijie.kernel.files.sheets import Layout, workbook_of
 from duijie.kernel.lists.returned import MARK
-from duijie.kernel.lists.values import text_of
+from duijie.kernel.lists.values import texts_as_written
 from duijie.kernel.privacy.levels import Level, fields_up_to
 
 MOST: Final = 20_000
@@ -57,7 +57,7 @@ def export_needs(actor: Actor, needs: QuerySet[Need]) -> bytes:
     heads = [column.label + ("(元)" if column.is_money else "") for column in shown]
     lines: list[list[object]] = [[columns()[NUMBER].label, columns()[STATE].label, *heads, columns()[MARK].label]]
     for need, cells in zip(rows, cells_of(rows), strict=True):
-        texts = {name: text_of(_as_written(cell)) for name, cell in cells.items()}
+        texts = texts_as_written(cells)
         lines.append([need.number, *cells.values(), write_mark(need.number, at=moment, of=len(rows), texts=texts)])
     widths = [_WIDTHS[NUMBER], _WIDTHS[STATE], *(column.width for column in shown)]
     return workbook_of({SHEET: lines}, {SHEET: Layout(widths, frozen="D2", hidden=len(heads) + 2)})
@@ -76,12 +76,7 @@ def cells_of(needs: Sequence[Need]) -> list[dict[str, Cell]]:
 def texts_of(needs: Sequence[Need]) -> dict[str, Mapping[str, str]]:
     """What the cells of each need, by its number, would say in a list that went out now."""
     cells = zip(needs, cells_of(needs), strict=True)
-    return {need.number: {name: text_of(_as_written(cell)) for name, cell in each.items()} for need, each in cells}
-
-
-def _as_written(cell: Cell) -> Cell:
-    written = safe_cell(cell)
-    return written if isinstance(written, str) else cell
+    return {need.number: texts_as_written(each) for need, each in cells}
 
 
 def _shown() -> list[Column]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Final, TypeVar
 
+_Value = TypeVar("_Value")
 SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_NAME = 31
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,7 +23,7 @@ class Layout:
     hidden: int = -1
 
 
-def safe_cell(value: object) -> object:
+def safe_cell(value: _Value) -> _Value | str:
     """A value for a cell: text that a spreadsheet would take for a formula gets an apostrophe in front.
 
     Numbers, dates and truth stay what they are. Every export writes its texts through this.

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 from duijie.kernel.errors import RuleBroken, mark
+from duijie.kernel.files.sheets import safe_cell
 from duijie.kernel.lists.workbooks import Cell
 from duijie.kernel.money import Unit, money_of_number, parse_money
 
@@ -36,6 +37,11 @@ def text_of(cell: Cell) -> str:
     """A cell as text; signs and words for “nothing” are no text."""
     text = raw_text_of(cell)
     return "" if is_nothing(text) else text
+
+
+def texts_as_written(cells: Mapping[str, Cell]) -> dict[str, str]:
+    """What cells would say to whoever reads the list again: an export disarms its formulas (`kernel.files.sheets`)."""
+    return {name: text_of(safe_cell(cell)) for name, cell in cells.items()}
 
 
 def is_nothing(text: str) -> bool:

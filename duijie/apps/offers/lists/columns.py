@@ -13,9 +13,7 @@ from duijie.apps.regions.rules import code_of_path
 from duijie.apps.regions.selectors import full_names
 from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.fields import FIELDS, SUBFIELDS
-from duijie.kernel.files.sheets import safe_cell
 from duijie.kernel.lists.returned import MARK
-from duijie.kernel.lists.values import text_of
 
 NUMBER: Final = "number"
 STATE, LEFT = "state", "left"
@@ -78,16 +76,6 @@ def cells_of(offers: Sequence[Offer]) -> list[dict[str, Cell]]:
     places = full_names(code_of_path(path) for each in offers for path in each.areas)
     with override("zh-hans"):
         return [{each.name: _cell(offer, each.name, places) for each in COLUMNS} for offer in offers]
-
-
-def texts_of(cells: Mapping[str, Cell]) -> dict[str, str]:
-    """What the cells would say to whoever reads the list again."""
-    return {name: text_of(_as_written(cell)) for name, cell in cells.items()}
-
-
-def _as_written(cell: Cell) -> Cell:
-    written = safe_cell(cell)
-    return written if isinstance(written, str) else cell
 
 
 def _cell(offer: Offer, name: str, places: Mapping[str, str]) -> Cell:

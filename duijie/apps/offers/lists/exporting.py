@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
-from duijie.apps.offers.lists.columns import COLUMNS, LABELS, NUMBER, cells_of, texts_of
+from duijie.apps.offers.lists.columns import COLUMNS, LABELS, NUMBER, cells_of
 from duijie.apps.offers.models import Offer
 from duijie.kernel.clock import now
 from duijie.kernel.files.marks import write_mark
 from duijie.kernel.files.sheets import Layout, workbook_of
+from duijie.kernel.lists.values import texts_as_written
 
 MOST: Final = 5_000
 SHEET: Final = "供给项目"
@@ -19,7 +20,7 @@ def export_offers(offers: Iterable[Offer]) -> bytes:
     rows, moment = list(islice(offers, MOST)), now()
     lines: list[list[object]] = [list(LABELS.values())]
     for offer, cells in zip(rows, cells_of(rows), strict=True):
-        mark = write_mark(offer.number, at=moment, of=len(rows), texts=texts_of(cells))
+        mark = write_mark(offer.number, at=moment, of=len(rows), texts=texts_as_written(cells))
         lines.append([offer.number, *cells.values(), mark])
     widths = [len(LABELS[NUMBER]) * 2, *(each.width for each in COLUMNS)]
     return workbook_of({SHEET: lines}, {SHEET: Layout(widths, frozen="C2", hidden=len(LABELS) - 1)})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-from duijie.apps.offers.lists.columns import LABELS, NUMBER, READ_ONLY, SENT, cells_of, texts_of
+from duijie.apps.offers.lists.columns import LABELS, NUMBER, READ_ONLY, SENT, cells_of
 from duijie.apps.offers.lists.parsing import value_of
 from duijie.apps.offers.models import Offer
 from duijie.apps.offers.rules.content import Content, capacity_fault, content_faults
@@ -20,6 +20,7 @@ from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.errors import RuleBroken, mark
 from duijie.kernel.lists.messages import Message, message_of
 from duijie.kernel.lists.returned import Difference, OwnList, ReturnedRow, missing_rows, read_own_list
+from duijie.kernel.lists.values import texts_as_written
 from duijie.kernel.lists.verdicts import Judged, Review, Verdict, has_errors
 
 ACTS: Final = {DRAFT: "edit", RETURNED: "complete", PUBLISHED: "adjust_capacity", PAUSED: "adjust_capacity"}
@@ -136,14 +137,17 @@ class Judge:
     @cached_property
     def _texts(self) -> Mapping[str, Mapping[str, str]]:
         offers = list(self._offers.values())
-        return {each.number: texts_of(cells) for each, cells in zip(offers, cells_of(offers), strict=True)}
+        return {each.number: texts_as_written(cells) for each, cells in zip(offers, cells_of(offers), strict=True)}
 
     @cached_property
     def _latest(self) -> Mapping[object, AuditEntry]:
-        """The latest act on each offer."""
+        """The latest act on each offer since the list went out."""
+        since = min((row.mark.at for row in self.listed.rows if row.mark and row.edited), default=None)
+        if since is None:
+            return {}
         ids = [each.pk for each in self._offers.values()]
-        entries = AuditEntry.objects.filter(subject_kind="offer", subject_id__in=ids, action__startswith=NAME)
-        return {entry.subject_id: entry for entry in entries.order_by("at", "id")}
+        entries = AuditEntry.objects.filter(subject_kind="offer", subject_id__in=ids, at__gt=since)
+        return {entry.subject_id: entry for entry in entries.filter(action__startswith=NAME).order_by("at", "id")}
 
 
 def review_of(actor: Actor, organization: Organization, data: bytes) -> Review:
