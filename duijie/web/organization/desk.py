@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from duijie.apps.offers.selectors import offers_of, public_offers_of
 from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
-from duijie.apps.organizations.selectors import organization_of
 from duijie.apps.projects.selectors import visible_projects
-from duijie.kernel.errors import NotFound, mark
 from duijie.web.frame.parts import Task
 from duijie.web.frame.policies import ActorRequest, for_organizations
 from duijie.web.organization.day import day_of
+from duijie.web.organization.ours import our_organization
 
 SHOWN = 8
 
@@ -23,9 +22,7 @@ SHOWN = 8
 @for_organizations
 def desk(request: ActorRequest) -> HttpResponse:
     """Our day: what waits for us and for whom, with its clocks."""
-    organization = organization_of(request.actor)
-    if organization is None:
-        raise NotFound(mark("There is nothing here that you may see."))
+    organization = our_organization(request.actor)
     context = {
         "organization": organization,
         "lifecycle": ORGANIZATION,

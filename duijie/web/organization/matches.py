@@ -21,7 +21,6 @@ from duijie.apps.matches.selectors import (
 )
 from duijie.apps.offers.selectors import public_offers_of
 from duijie.apps.organizations.models import Organization
-from duijie.apps.organizations.selectors import organization_of
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.recording import history
 from duijie.kernel.errors import NotFound, mark
@@ -37,6 +36,7 @@ from duijie.web.organization.clocks import answer_clock
 from duijie.web.organization.day import answers
 from duijie.web.organization.distances import LOOKED_AT, how_near, nearest_first
 from duijie.web.organization.match_facts import answer_facts, contact_facts, decline_facts, need_of, until
+from duijie.web.organization.ours import our_organization
 from duijie.web.organization.taps import answers_to
 from duijie.web.public.fits import ShownFit, own_view, shown
 
@@ -56,9 +56,7 @@ class NearFit:
 @for_organizations
 def fitting_needs(request: ActorRequest) -> HttpResponse:
     """First what waits for our answer, then what fits and why, then what we have answered."""
-    organization = organization_of(request.actor)
-    if organization is None:
-        raise NotFound(mark("There is nothing here that you may see."))
+    organization = our_organization(request.actor)
     by_distance = request.GET.get("order") == "distance"
     close, loose = _fits(organization, by_distance=by_distance)
     context = {

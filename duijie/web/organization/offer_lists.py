@@ -12,12 +12,9 @@ from django.utils.translation import gettext_lazy
 from duijie.apps.offers.lists.columns import CHOICES
 from duijie.apps.offers.lists.exporting import export_offers
 from duijie.apps.offers.lists.judging import review_of
-from duijie.apps.offers.lists.parsing import value_of
 from duijie.apps.offers.rules.lifecycle import OFFER
 from duijie.apps.offers.selectors import offers_of
 from duijie.apps.offers.services.lists import accept_rows
-from duijie.apps.organizations.models import Organization
-from duijie.apps.organizations.selectors import organization_of
 from duijie.apps.regions.rules import code_of_path
 from duijie.apps.regions.selectors import full_name
 from duijie.kernel.access.actors import Actor
@@ -33,6 +30,7 @@ from duijie.web.frame.policies import ActorRequest, for_organizations
 from duijie.web.frame.returned import RowsField, Wording, rows_context
 from duijie.web.frame.uploads import KeptFilesField
 from duijie.web.organization.offer_forms import OfferForm
+from duijie.web.organization.ours import our_organization
 
 POLICY: Final = "offer-list"
 """No rule hands such a file out again: it is only read."""
@@ -42,7 +40,7 @@ POLICY: Final = "offer-list"
 def offer_file(request: ActorRequest) -> HttpResponse:
     """Our offers in every state as Excel, with a hidden mark in each row."""
     headers = {"Content-Disposition": 'attachment; filename="offers.xlsx"', "Cache-Control": "no-store"}
-    data = export_offers(offers_of(_ours(request.actor)))
+    data = export_offers(offers_of(our_organization(request.actor)))
     return HttpResponse(data, content_type=SHEET_TYPE, headers=headers)
 
 
@@ -118,7 +116,7 @@ class ReviewPage(FormPage):
             return reverse("organization:offers")
         given = form.cleaned_data
         what: dict[str, Any] = {"everything": given["seen"]} if "all" in self.request.POST else {"keys": given["rows"]}
-        accept_rows(actor=self.actor, organization=_ours(self.actor), review=self.review, **what)
+        accept_rows(actor=self.actor, organization=our_organization(self.actor), review=self.review, **what)
         return f"{reverse('organization:offers-review', args=[self.file.pk])}?done=1"
 
     def context(self) -> dict[str, Any]:
@@ -132,14 +130,7 @@ class ReviewPage(FormPage):
 
 def _review(actor: Actor, file: StoredFile) -> Review:
     with open_original(file) as data:
-        return review_of(actor, _ours(actor), data.read())
-
-
-def _ours(actor: Actor) -> Organization:
-    organization = organization_of(actor)
-    if organization is None:
-        raise NotFound(mark("There is nothing here that you may see."))
-    return organization
+        return review_of(actor, our_organization(actor), data.read())
 
 
 def _label_of(name: str) -> str:
@@ -177,7 +168,7 @@ def _what_happens(row: Judged) -> str:
 
 
 def _values_of(row: Judged) -> Mapping[str, Any]:
-    return {name: value_of(name, text) for name, text in row.content.items()}
+    return {name: getattr(row.parsed.offer, name) for name in row.content}
 
 
 _WORDING = Wording(

@@ -23,7 +23,6 @@ from duijie.apps.offers.services import (
     withdraw_offer,
 )
 from duijie.apps.organizations.models import Organization
-from duijie.apps.organizations.selectors import organization_of
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import can, require
 from duijie.kernel.errors import NotFound, mark
@@ -41,6 +40,7 @@ from duijie.web.organization.offer_forms import (
     offer_initial,
     picture_of_form,
 )
+from duijie.web.organization.ours import our_organization
 from duijie.web.public.offer_facts import field_of, offer_facts, photos_of
 
 ACTS = {
@@ -91,7 +91,7 @@ _WITH_CONTENT = ("edit", "complete")
 @for_organizations
 def offer_list(request: ActorRequest) -> HttpResponse:
     """Our offers in every state, newest first."""
-    organization = _ours(request.actor)
+    organization = our_organization(request.actor)
     page = page_of(
         offers_of(organization),
         moment="created_at",
@@ -132,7 +132,7 @@ class NewOfferPage(FormPage):
 
     def prepare(self) -> None:
         """Only an organization in good standing offers."""
-        self.organization = _ours(self.actor)
+        self.organization = our_organization(self.actor)
         require(self.actor, MAKE, self.organization)
 
     def form_arguments(self) -> dict[str, Any]:
@@ -209,13 +209,6 @@ def _table(offers: list[Offer]) -> Table:
 
 def _address(offer: Offer) -> str:
     return reverse("organization:offer", args=[offer.number])
-
-
-def _ours(actor: Actor) -> Organization:
-    organization = organization_of(actor)
-    if organization is None:
-        raise NotFound(mark("There is nothing here that you may see."))
-    return organization
 
 
 def _our_offer(actor: Actor, number: str) -> Offer:

@@ -9,10 +9,9 @@ from django.urls import path, reverse
 
 from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
-from duijie.apps.organizations.selectors import full_history, organization_of, reason_of_return
+from duijie.apps.organizations.selectors import full_history, reason_of_return
 from duijie.apps.organizations.services import complete_organization, update_profile
-from duijie.kernel.access.actors import Actor
-from duijie.kernel.errors import NotFound, mark
+from duijie.kernel.errors import mark
 from duijie.web.frame.acts import Act, ActPage, buttons
 from duijie.web.frame.policies import ActorRequest, for_organizations
 from duijie.web.organization.exports import organizations_sheet
@@ -26,6 +25,7 @@ from duijie.web.organization.organization_forms import (
     profile_of,
     qualifications_of,
 )
+from duijie.web.organization.ours import our_organization
 from duijie.web.public.organization_facts import organization_facts
 
 ACTS = {
@@ -49,7 +49,7 @@ ACTS = {
 @for_organizations
 def profile(request: ActorRequest) -> HttpResponse:
     """Our organization as others see it, with its history."""
-    organization = _ours(request.actor)
+    organization = our_organization(request.actor)
     here = reverse("organization:profile")
     context = {
         "organization": organization,
@@ -65,7 +65,7 @@ def profile(request: ActorRequest) -> HttpResponse:
 @for_organizations
 def profile_file(request: ActorRequest) -> HttpResponse:
     """Our organization as Excel."""
-    return organizations_sheet([_ours(request.actor)])
+    return organizations_sheet([our_organization(request.actor)])
 
 
 class ProfileAct(ActPage):
@@ -75,12 +75,12 @@ class ProfileAct(ActPage):
 
     def prepare(self) -> None:
         """There is only one organization: the actor's own."""
-        self.kwargs["number"] = _ours(self.actor).number
+        self.kwargs["number"] = our_organization(self.actor).number
         super().prepare()
 
     def load(self, number: str) -> Organization | None:  # noqa: ARG002
         """Our organization."""
-        return _ours(self.actor)
+        return our_organization(self.actor)
 
     def address_of(self, row: Organization) -> str:  # noqa: ARG002
         """The profile."""
@@ -95,13 +95,6 @@ class ProfileAct(ActPage):
     def form_arguments(self) -> dict[str, Any]:
         """What is written already."""
         return {"initial": initial_of(self.row)}
-
-
-def _ours(actor: Actor) -> Organization:
-    organization = organization_of(actor)
-    if organization is None:
-        raise NotFound(mark("There is nothing here that you may see."))
-    return organization
 
 
 urlpatterns = [
