@@ -26,19 +26,21 @@ _MET = frozenset({"state", "met", "unit"})
 _STANDING = frozenset({"event", "number", "kind", "registration_level", "state"})
 _LISTED = frozenset({"list", "county", "level", "valid_from", "valid_to"})
 _PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "unit", "state"})
+_SAID = frozenset({"number", "title", "text", "field", "subfield", "beneficiaries"})
+_ASKED = frozenset({"form", "track", "quantity", "unit", "total_fen", "policy_cover", "aid", "wanted_by", "urgency"})
 _READING = frozenset({"quarter", "as_of", "verified", "taken", "agreed", "confirmed", "met_shares"})
 
-# Public acts and what their leaves attest: only codes, public numbers, quantities, amounts in fen and dates; no names,
-# no phones, no free text, nothing of a household. An act that is not here has no leaf: what is internal (refusals,
-# returns, intentions) stays out of it. A field that is not here is refused.
+# Public acts and what their leaves attest: codes, public numbers, quantities, amounts in fen, dates, and of needs and
+# offers the words that their public pages show; no names of people, no phones, nothing of a household. An act that is
+# not here has no leaf: what is internal (refusals, returns, intentions) stays out of it. A field not here is refused.
 FACTS: Final[dict[str, frozenset[str]]] = {
     "figures.reading.publish": _READING,
     "matches.match.commit": _DELIVERY,
     "matches.round.release": frozenset({"number", "digest", "recommendations"}),
     "needs.need.close": _MET,
     "needs.need.expire": frozenset({"state"}),
-    "needs.need.extend": _CHANGED,
-    "needs.need.publish": frozenset({"field", "form", "track", "quantity", "unit", "total_fen", "policy_cover"}),
+    "needs.need.extend": _CHANGED | {"wanted_by"},
+    "needs.need.publish": _SAID | _ASKED | {"place"},
     "needs.need.reflect": _MET,
     "needs.need.revise": _CHANGED,
     "needs.need.verify": _CHANGED,
@@ -46,7 +48,7 @@ FACTS: Final[dict[str, frozenset[str]]] = {
     "offers.offer.adjust_capacity": _PROMISE,
     "offers.offer.end": _PROMISE,
     "offers.offer.pause": _PROMISE,
-    "offers.offer.publish": _PROMISE,
+    "offers.offer.publish": _PROMISE | _SAID | {"areas", "registration"},
     "offers.offer.resume": _PROMISE,
     "organizations.organization.approve": _STANDING,
     "organizations.organization.end": _STANDING,
@@ -66,6 +68,36 @@ FACTS: Final[dict[str, frozenset[str]]] = {
     "regions.listing.withdraw": _LISTED,
     ERASURE: frozenset({"leaves"}),
 }
+# Acts whose facts everybody is given with their salts, so that another platform can take them over. None of a project:
+# its entries share a pseudonym with those that givers and receivers make (PAIRS), and would show whose do not agree.
+PUBLISHED: Final = frozenset(
+    {
+        "figures.reading.publish",
+        "matches.match.commit",
+        "matches.round.release",
+        "needs.need.close",
+        "needs.need.expire",
+        "needs.need.extend",
+        "needs.need.publish",
+        "needs.need.reflect",
+        "needs.need.revise",
+        "needs.need.verify",
+        "needs.need.withdraw",
+        "offers.offer.adjust_capacity",
+        "offers.offer.end",
+        "offers.offer.pause",
+        "offers.offer.publish",
+        "offers.offer.resume",
+        "organizations.organization.approve",
+        "organizations.organization.end",
+        "organizations.organization.restore",
+        "organizations.organization.suspend",
+        "regions.listing.add",
+        "regions.listing.confirm",
+        "regions.listing.withdraw",
+        ERASURE,
+    }
+)
 # rows of households: whatever the table above says, nothing of theirs goes on a leaf
 HOUSEHOLD_SUBJECTS: Final = frozenset({"request", "applicant", "household", "account"})
 

@@ -30,7 +30,7 @@ def extend_need(*, actor: Actor, need: Need, wanted_by: date | None) -> Need:
         raise RuleBroken(mark("This date has passed."), field="wanted_by")
     fresh.wanted_by = wanted_by
     fresh.save()
-    record(actor, _NAME + "extend", fresh, details={"wanted_by": str(wanted_by)}, facts=facts.changed(fresh))
+    record(actor, _NAME + "extend", fresh, details={"wanted_by": str(wanted_by)}, facts=facts.extended(fresh))
     return fresh
 
 

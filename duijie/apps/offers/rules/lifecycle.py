@@ -128,5 +128,7 @@ GRANTS = (
 """`offers.offer.make` is asked of the organization, as the offer does not exist yet."""
 
 _PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "unit", "state"})
-FACTS = {NAME + event: _PROMISE for event in ("publish", "adjust_capacity", "pause", "resume", "end")}
+_SAID = frozenset({"title", "text", "subfield", "beneficiaries", "areas", "registration"})
+FACTS = {NAME + event: _PROMISE for event in ("adjust_capacity", "pause", "resume", "end")}
+FACTS[NAME + "publish"] = _PROMISE | _SAID
 """What the leaf of an act attests: what was promised by whom, and whether it stands."""

@@ -69,8 +69,22 @@ def record_act(actor: Actor, event: str, offer: Offer, details: Mapping[str, obj
         "unit": offer.unit,
         "state": offer.state,
     }
+    if event == "publish":
+        facts |= _said_in(offer)
     shown = {name: value for name, value in (details or {}).items() if value}
     return record(actor, NAME + event, offer, details=shown, facts=facts if NAME + event in FACTS else None)
+
+
+def _said_in(offer: Offer) -> dict[str, object]:
+    """What the offer's page shows everybody from now on, by which another platform can show it, too."""
+    return {
+        "title": offer.title,
+        "text": offer.text,
+        "subfield": offer.subfield,
+        "beneficiaries": ",".join(offer.beneficiaries),
+        "areas": ",".join(offer.areas),
+        "registration": offer.organization.registration_level,
+    }
 
 
 def _text_faults(content: Content) -> Iterator[RuleBroken]:

@@ -6,11 +6,14 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from duijie.apps.accounts.rules import ROLE_LABELS
-from duijie.apps.needs.rules.vocabulary import FORM_LABELS, POLICY_COVER_LABELS, TRACK_LABELS
+from duijie.apps.needs.rules.vocabulary import FORM_LABELS, POLICY_COVER_LABELS, TRACK_LABELS, URGENCY_LABELS
 from duijie.apps.projects.rules import CONFIRMED_BY_LABELS, MONEY_LABELS
 from duijie.apps.records.rules import ERASURE, FACTS
 from duijie.kernel.access.actors import Role
+from duijie.kernel.beneficiaries import BENEFICIARIES
 from duijie.kernel.errors import mark
+from duijie.kernel.fields import AID_LABELS, SUBFIELDS
+from duijie.kernel.fields import FIELDS as FIELDS_OF_HELP
 from duijie.web.frame.histories import LABELS
 
 SUBJECTS: Final = {
@@ -31,8 +34,11 @@ OWN_KINDS: Final = {
 }
 FIELDS: Final = {
     "agreed": mark("Needs agreed on"),
+    "aid": mark("Relief or self-development"),
     "amount_fen": mark("Amount"),
+    "areas": mark("Where"),
     "as_of": mark("As of"),
+    "beneficiaries": mark("For whom"),
     "by": mark("Confirmed by whom"),
     "capacity": mark("Capacity"),
     "confirmed": mark("Needs confirmed"),
@@ -52,20 +58,27 @@ FIELDS: Final = {
     "number": mark("Number"),
     "organization": mark("Organization"),
     "people": mark("How many people helped"),
+    "place": mark("Place"),
     "policy_cover": mark("Policy cover"),
     "quantity": mark("Quantity"),
     "quarter": mark("Quarter"),
     "recommendations": mark("How many recommendations"),
+    "registration": mark("Level of registration"),
     "registration_level": mark("Level of registration"),
     "state": mark("State"),
+    "subfield": mark("Part of the field"),
     "taken": mark("Needs taken on"),
     "tenths": mark("Hours of service, all together"),
+    "text": mark("What it says"),
+    "title": mark("Heading"),
     "total_fen": mark("Amount needed"),
     "track": mark("Wish or project"),
     "unit": mark("Unit"),
+    "urgency": mark("How urgent it is"),
     "valid_from": mark("Valid from"),
     "valid_to": mark("Valid until"),
     "verified": mark("Needs verified"),
+    "wanted_by": mark("Wanted by"),
 }
 _SEATS: Final = {Role.SYSTEM: mark("The platform"), Role.HOLDER: mark("The receiving person, by code")}
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -74,6 +87,11 @@ _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "form": FORM_LABELS,
     "track": TRACK_LABELS,
     "policy_cover": POLICY_COVER_LABELS,
+    "aid": AID_LABELS,
+    "beneficiaries": BENEFICIARIES,
+    "field": {code: each.label for code, each in FIELDS_OF_HELP.items()},
+    "subfield": {code: each.label for code, each in SUBFIELDS.items()},
+    "urgency": URGENCY_LABELS,
 }
 
 

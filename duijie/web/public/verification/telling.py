@@ -94,7 +94,8 @@ def value_of(field: Field) -> str:
     if isinstance(field.value, bool):
         return _("Yes") if field.value else _("No")
     text = "" if field.value is None else str(field.value)
-    return names.values().get(field.name, {}).get(text, text) or "—"
+    words = names.values().get(field.name)
+    return ("、".join(words.get(code, code) for code in text.split(",")) if words else text) or "—"
 
 
 def moment(when: datetime) -> str:

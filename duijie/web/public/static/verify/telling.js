@@ -26,7 +26,8 @@ export function teller(given) {
     if (name === "tenths" && typeof found === "number") return say("hours", { hours: grouped(found / 10) });
     if (typeof found === "boolean") return say(found ? "yes" : "no");
     const text = found === null ? "" : String(found);
-    return (given.values[name]?.[text] ?? text) || "—";
+    const words = given.values[name];
+    return (words ? text.split(",").map((code) => words[code] ?? code).join("、") : text) || "—";
   };
 
   const standing = ({ since, cosigners }) => {
