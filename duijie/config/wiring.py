@@ -2,6 +2,8 @@
 
 from duijie.apps.accounts import rules as accounts
 from duijie.apps.accounts.selectors import addresses_of
+from duijie.apps.exchange.rules import partners, subscriptions
+from duijie.apps.exchange.subscription_tasks import note_published
 from duijie.apps.figures import rules as figures
 from duijie.apps.matches import rules as matches
 from duijie.apps.matches.rules import rounds
@@ -42,6 +44,8 @@ def register_grants() -> None:
         register(rules.GRANTS)
     for rules in (matches, rounds, projects, figures):
         register(rules.GRANTS)
+    for rules in (subscriptions, partners):
+        register(rules.GRANTS)
 
 
 def register_listeners() -> None:
@@ -49,6 +53,8 @@ def register_listeners() -> None:
     look_up_with(addresses_of)
     listen(EVERY, keep_leaf)
     listen("needs.need.publish", open_order_behind)
+    listen("needs.need.publish", note_published)
+    listen("offers.offer.publish", note_published)
     for kind in ("request", "need"):
         for event in ("withdraw", "settle_by_policy"):
             listen(f"needs.{kind}.{event}", withdraw_orders_behind)

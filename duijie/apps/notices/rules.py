@@ -51,6 +51,8 @@ class Because(StrEnum):
     RECOMMENDED = "recommended"
     PREPARED = "prepared"
     RECEIVING = "receiving"
+    SUBSCRIBED = "subscribed"
+    PARTNER = "partner"
 
 
 class Sending(StrEnum):

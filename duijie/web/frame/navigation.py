@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from duijie.apps.accounts.rules import MANAGERS
+from duijie.apps.exchange.rules.subscriptions import OFFICES
 from duijie.apps.figures.rules import OVERSEERS
 from duijie.apps.matches.rules.rounds import ROUND_READERS
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor, Role
@@ -82,6 +83,8 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
         Way(gettext_noop("Worth a look"), "office:flags", roles=_ABOVE),
         Way(gettext_noop("Villages"), "office:villages", roles=_NEAR),
         Way(gettext_noop("County lists"), "office:county-lists", roles=_KEEPERS),
+        Way(gettext_noop("Our subscriptions"), "office:subscriptions", roles=frozenset(OFFICES)),
+        Way(gettext_noop("Partners in east and west"), "office:partners", roles=frozenset({Role.MINISTRY})),
         Way(gettext_noop("Accounts"), "frame:people", roles=frozenset(MANAGERS)),
     ),
 }

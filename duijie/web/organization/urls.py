@@ -1,6 +1,16 @@
 """Addresses of the organizations' pages."""
 
-from duijie.web.organization import desk, matches, offer_lists, offers, profile, projects, record, registration
+from duijie.web.organization import (
+    desk,
+    matches,
+    offer_lists,
+    offers,
+    profile,
+    projects,
+    record,
+    registration,
+    subscriptions,
+)
 
 app_name = "organization"
 urlpatterns = [
@@ -12,4 +22,5 @@ urlpatterns = [
     *matches.urlpatterns,
     *projects.urlpatterns,
     *record.urlpatterns,
+    *subscriptions.urlpatterns,
 ]

@@ -28,6 +28,7 @@ from duijie.web.public.libraries import (
     count_of,
     look_up,
 )
+from duijie.web.public.subscribing import subscribe_address
 
 AS_TYPED = "as_typed"
 _SHOWN = 3
@@ -56,6 +57,7 @@ def beside_rows(request: ActorRequest, form: forms.Form, found: Found, *, is_emp
         "as_typed": f"?{without_paging(request.GET, AS_TYPED)}{AS_TYPED}=1" if found.reading.said else "",
         "hints": hints(found, form) if is_empty else (),
         "ask": ask_way(request.actor, found) if is_empty else None,
+        "subscribe": subscribe_address(request.actor, found),
     }
 
 

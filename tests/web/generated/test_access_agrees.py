@@ -16,6 +16,7 @@ import pytest
 from django.db.models import Field, Model
 
 from duijie.apps.accounts.models import Account, SavedFilter
+from duijie.apps.exchange.models import PartnerPair, Subscription
 from duijie.apps.matches.models import Match, Order, Round, Suggestion
 from duijie.apps.needs.models import ImportBatch, Need, Request
 from duijie.apps.notices.models import Notice
@@ -63,6 +64,8 @@ MODELS: dict[str, type[Model]] = {
     "projects.project": Project,
     "figures.conflict": Project,
     "figures.overview": Need,
+    "exchange.subscription": Subscription,
+    "exchange.partnerpair": PartnerPair,
     "regions.village": Division,
     "regions.listing": KeyCounty,
 }
@@ -178,6 +181,20 @@ def rows(world: World) -> dict[type[Model], list[Model]]:
         ImportBatch: [
             returned_list(seat.actor.id, is_returned=each) for seat in world if seat.account for each in (True, False)
         ],
+        Subscription: [
+            *(
+                Subscription.objects.create(organization=each, name="x", kind="need")
+                for each in (world.ours, world.theirs)
+            ),
+            *(
+                Subscription.objects.create(office_role=role, office_path=path, name="x", kind="need")
+                for role, path in product((Role.COUNTY_OFFICE.value, Role.PROVINCE_OFFICE.value), PATHS[1:4])
+            ),
+        ],
+        PartnerPair: [
+            PartnerPair.objects.create(east_path=east, west_path=west, document="x")
+            for east, west in product(PATHS[1:], PATHS[1:])
+        ],
     }
     for kind in ("organization", "offer", "need", "request", "match", "suggestion", "order", "round", "project"):
         made[type(world.rows[kind])] = [world.rows[kind], *copies(world.rows[kind], made)]
@@ -202,6 +219,8 @@ def returned_list(who: UUID | None, *, is_returned: bool) -> ImportBatch:
 
 
 def scatter_once(rows: list[Model], conditions: list[Condition], world: World) -> None:
+    if isinstance(rows[0], Subscription | PartnerPair):
+        return  # an owner is one of two, and a pair has two places
     if isinstance(rows[0], Account | Division | KeyCounty | Notice | SavedFilter | ImportBatch):
         return
     scatter(rows, conditions, world)

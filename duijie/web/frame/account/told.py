@@ -39,6 +39,8 @@ WHY: Final[dict[str, str]] = {
     Because.RECOMMENDED: mark("you recommended it"),
     Because.PREPARED: mark("you opened the round"),
     Because.RECEIVING: mark("your side receives what is delivered"),
+    Because.SUBSCRIBED: mark("you, your organization or your office has subscribed to it"),
+    Because.PARTNER: mark("it comes from the partner of your division in the west"),
 }
 _STANDING: Final[dict[str, str]] = {
     Sending.SENT: mark("handed over on %(day)s"),

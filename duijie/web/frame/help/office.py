@@ -6,6 +6,20 @@ from duijie.web.frame.help.topics import Topic
 AUDIENCE = mark("Help for officials")
 TOPICS = (
     Topic(
+        "office-subscriptions",
+        mark("Your office's subscriptions"),
+        (
+            mark("What is newly published and fits comes to everybody in your office, once a day; urgent at once."),
+            mark("Needs of partner divisions in the west come without being asked for, until the document ends."),
+        ),
+        (
+            "office:subscriptions",
+            "office:subscription",
+            "office:subscription-new",
+            "office:partners",
+        ),
+    ),
+    Topic(
         "office-queue",
         mark("Your work queue"),
         (

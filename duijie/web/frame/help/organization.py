@@ -79,6 +79,19 @@ TOPICS = (
         ("organization:record",),
     ),
     Topic(
+        "organization-subscriptions",
+        mark("Our subscriptions"),
+        (
+            mark("Filter a list and press “Subscribe to this search”: what is newly published and fits comes to you."),
+            mark("Once a day in one message; only what is urgent comes at once. Each of you chooses by which ways."),
+        ),
+        (
+            "organization:subscriptions",
+            "organization:subscription",
+            "organization:subscription-new",
+        ),
+    ),
+    Topic(
         "organization-profile",
         mark("About us"),
         (mark("What stands here is public, but for persons and telephone numbers."),),

@@ -1,0 +1,1 @@
+"""Writes: sources, and what is taken from them."""
