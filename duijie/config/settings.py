@@ -28,6 +28,7 @@ class Environment:
     ledger: str
     ledger_keys: Path
     ledger_witnesses: Path
+    ledger_anchors: Path
     push_private: bool
 
     @classmethod
@@ -50,6 +51,7 @@ class Environment:
             ledger=get("DUIJIE_LEDGER", DEMO_LEDGER if get("DUIJIE_DEMO") == "1" else "").strip("/"),
             ledger_keys=Path(get("DUIJIE_LEDGER_KEYS") or home / "keys" / "ledger"),
             ledger_witnesses=Path(get("DUIJIE_LEDGER_WITNESSES") or home / "witnesses"),
+            ledger_anchors=Path(get("DUIJIE_LEDGER_ANCHORS") or home / "anchors.toml"),
             push_private=get("DUIJIE_PUSH_PRIVATE") == "1",
         )
 
@@ -185,6 +187,7 @@ LEDGER_FOLDER = ENVIRONMENT.home / "ledger"
 EXCHANGE_FOLDER = ENVIRONMENT.home / "followed"
 LEDGER_KEYS = ENVIRONMENT.ledger_keys
 LEDGER_POLICY = ENVIRONMENT.ledger_witnesses
+LEDGER_ANCHORS = ENVIRONMENT.ledger_anchors
 PUSH_TO_PRIVATE = ENVIRONMENT.push_private
 STORAGES = {
     "default": {"BACKEND": "duijie.kernel.files.storage.DurableStorage"},

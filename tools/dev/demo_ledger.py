@@ -15,7 +15,8 @@ from tools.dev.supervision import Service
 WITNESS = "witness.demo.duijie.example"
 WARNING = """The keys of this demonstration's ledger were made in {folder}:
 whoever reads them can write another history. For real use: docs/how-to/ledger-keys.md"""
-FOLDERS = ("ledger", "witness")
+ANCHORS = '[[anchor]]\nkind = "file"\npath = "anchored/heads"\n'
+FOLDERS = ("ledger", "witness", "anchored")
 """What goes with the data when the demonstration begins anew."""
 
 
@@ -33,6 +34,8 @@ def demo_witness(home: Path, host: str, environment: dict[str, str]) -> Service:
     port = _free_port(host)
     policy = f"witness demo {witness.verifier} http://{host}:{port}/\nquorum demo\n"
     (home / "witnesses").write_text(policy, encoding="utf-8")
+    (home / "anchored").mkdir(exist_ok=True)
+    (home / "anchors.toml").write_text(ANCHORS, encoding="utf-8")
     if is_new:
         print(WARNING.format(folder=keys))
     command = [sys.executable, "-m", "duijie.ledger", "witness", str(folder), "--address", f"{host}:{port}"]

@@ -1,6 +1,7 @@
 """What giver and receiver did not both state: the honest figure of what is not proven yet.
 
-The totals are for everybody; which rows they are is for the level above only (`figures.selectors.unmatched`).
+The totals are for everybody, who read what a job counted last; which rows they are is for the level above only
+(`figures.selectors.unmatched`).
 """
 
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.db.models.fields.json import KT
 
-from duijie.apps.records.models import Leaf
+from duijie.apps.records.models import Leaf, PairCount
 from duijie.apps.records.rules import PAIRS, Pair
+from duijie.kernel.clock import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,19 @@ class Unmatched:
 def unmatched_totals() -> tuple[Unmatched, ...]:
     """One line for each kind of pair. What was erased counts nowhere."""
     return tuple(_total(pair) for pair in PAIRS)
+
+
+def count_pairs() -> None:
+    """Count anew and keep the totals, with the time, for `kept_totals`."""
+    for each in unmatched_totals():
+        counted = {"matched": each.matched, "given_only": each.given_only, "received_only": each.received_only}
+        PairCount.objects.update_or_create(pair=each.pair.name, defaults={**counted, "counted_at": now()})
+
+
+def kept_totals() -> list[PairCount]:
+    """The totals as they were counted last, in the order of `rules.PAIRS`; none before the first count."""
+    found = {each.pair: each for each in PairCount.objects.all()}
+    return [found[pair.name] for pair in PAIRS if pair.name in found]
 
 
 def unmatched_subjects(pair: Pair) -> Iterator[tuple[str, int, int]]:

@@ -9,6 +9,7 @@ def run(given: argparse.Namespace) -> int:  # noqa: ARG001 - there is nothing to
     """Print the state; 1 when the log stands still or a witness contradicts it."""
     load_django()
     reach_database()
+    from duijie.apps.records.anchoring import newest_anchored
     from duijie.apps.records.models import Pending
     from duijie.apps.records.sequencing import logs
 
@@ -22,6 +23,11 @@ def run(given: argparse.Namespace) -> int:  # noqa: ARG001 - there is nothing to
         print(f"          cosigned by {', '.join(row.cosigned_by) or 'nobody'}")
         for witness in row.witnesses.exclude(failure=""):
             print(f"          since {witness.failing_since:%F %T} {witness.failure}")
+        for anchored in newest_anchored(row):
+            state = (
+                f"not at {anchored.place} since" if anchored.failure else f"{anchored.size} leaves at {anchored.place}"
+            )
+            print(f"          anchored: {state} {anchored.at:%F %T} {anchored}")
         conflicts = row.conflicts.count()
         if row.halted or conflicts:
             troubles += 1

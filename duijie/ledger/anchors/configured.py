@@ -5,6 +5,7 @@ Paths in it count from the folder of the file.
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,23 @@ _WORDS: dict[str, dict[str, type]] = {
     "timestamps": {"address": str, "roots": str, "folder": str},
     "chain": {"address": str, "contract": str, "key": str, "gas": int, "gas_price": int},
 }
+_PLACES = {"file": "path", "timestamps": "address", "chain": "contract"}
 
 
-def configured_anchors(path: Path) -> tuple[Callable[[], Anchor], ...]:
-    """What makes each anchor that the file names, in its order; a chain is reached only when its anchor is made.
+@dataclass(frozen=True, slots=True)
+class ConfiguredAnchor:
+    """An anchor that the file names: its kind, its place as it stands there, and what makes it.
+
+    A chain is reached, and certificates are read, only when the anchor is made.
+    """
+
+    kind: str
+    place: str
+    make: Callable[[], Anchor]
+
+
+def configured_anchors(path: Path) -> tuple[ConfiguredAnchor, ...]:
+    """Each anchor that the file names, in its order.
 
     Raises:
         AnchorProblem: the file cannot be read, or something in it is not as it should be.
@@ -33,7 +47,7 @@ def configured_anchors(path: Path) -> tuple[Callable[[], Anchor], ...]:
     tables = named.pop("anchor", None)
     if named or not isinstance(tables, list) or not tables:
         raise AnchorProblem(f"{path} names no anchors: it has one table [[anchor]] for each, and nothing else.")
-    return tuple(_maker(path, number, table) for number, table in enumerate(tables, 1))
+    return tuple(_anchor(path, number, table) for number, table in enumerate(tables, 1))
 
 
 def read_private_key(path: Path) -> str:
@@ -50,7 +64,7 @@ def read_private_key(path: Path) -> str:
         raise AnchorProblem(f"The key {path} cannot be read.") from error
 
 
-def _maker(path: Path, number: int, table: dict[str, Any]) -> Callable[[], Anchor]:
+def _anchor(path: Path, number: int, table: dict[str, Any]) -> ConfiguredAnchor:
     kind = table.pop("kind", None)
     words = _WORDS.get(kind) if isinstance(kind, str) else None
     if words is None:
@@ -58,11 +72,12 @@ def _maker(path: Path, number: int, table: dict[str, Any]) -> Callable[[], Ancho
     if {word: type(value) for word, value in table.items()} != words:
         raise AnchorProblem(f"Anchor {number} of {path} has exactly these words beside its kind: {', '.join(words)}.")
     folder = path.parent
-    if kind == "file":
-        return lambda: FileAnchor(folder / table["path"])
-    if kind == "timestamps":
-        return lambda: TimestampAnchor(table["address"], folder / table["roots"], folder / table["folder"])
-    return lambda: _on_chain(folder, table)
+    makers: dict[str, Callable[[], Anchor]] = {
+        "file": lambda: FileAnchor(folder / table["path"]),
+        "timestamps": lambda: TimestampAnchor(table["address"], folder / table["roots"], folder / table["folder"]),
+        "chain": lambda: _on_chain(folder, table),
+    }
+    return ConfiguredAnchor(kind, table[_PLACES[kind]], makers[kind])
 
 
 def _on_chain(folder: Path, table: dict[str, Any]) -> Anchor:

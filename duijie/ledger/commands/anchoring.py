@@ -23,9 +23,9 @@ def _anchor(given: argparse.Namespace) -> Iterator[str]:
     anchors = configured_anchors(Path(given.anchors))
     tree = Tree(folder, checkpoint.size)
     failed = 0
-    for make in anchors:
+    for configured in anchors:
         try:
-            anchor = make()
+            anchor = configured.make()
             receipt = anchor_log(anchor, tree, Checkpoint(checkpoint.origin, checkpoint.size, checkpoint.root))
         except AnchorProblem as problem:
             failed += 1

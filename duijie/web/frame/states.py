@@ -49,6 +49,8 @@ SHAPES: Final = {
     "In the record": DONE,
     "Cosigns": DONE,
     "Silent": ATTENTION,
+    "Stands there": DONE,
+    "Could not be kept there": ATTENTION,
     "Erased": STOPPED,
     "Referred": STOPPED,
     "Not accepted": STOPPED,

@@ -7,7 +7,7 @@ import pytest
 from duijie.apps.notices.models import Notice
 from duijie.apps.records.rules import PAIRS
 from duijie.apps.records.services import erase, keep_leaf
-from duijie.apps.records.unmatched import unmatched_subjects, unmatched_totals
+from duijie.apps.records.unmatched import count_pairs, kept_totals, unmatched_subjects, unmatched_totals
 from duijie.kernel.access.actors import SYSTEM
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.ids import new_id
@@ -43,6 +43,19 @@ def test_a_delivery_that_was_confirmed_as_it_was_reported_is_matched() -> None:
     state(subject, GIVEN, quantity="30", unit="盏")
     state(subject, RECEIVED, quantity="30", unit="盏", by="code")
     assert totals()["delivery"] == (1, 0, 0)
+
+
+def test_the_totals_are_kept_with_the_time_until_they_are_counted_anew() -> None:
+    assert kept_totals() == []
+    count_pairs()
+    first = {each.pair: each for each in kept_totals()}
+    assert list(first) == ["agreement", "delivery", "money"]
+    state(row(), GIVEN, quantity="30", unit="盏")
+    assert [each.given_only for each in kept_totals()] == [0, 0, 0]
+    count_pairs()
+    again = {each.pair: each for each in kept_totals()}
+    assert (again["delivery"].given_only, again["delivery"].received_only) == (1, 0)
+    assert again["delivery"].counted_at > first["delivery"].counted_at
 
 
 def test_what_one_side_alone_stated_or_stated_otherwise_is_not() -> None:

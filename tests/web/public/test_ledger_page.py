@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from duijie.apps.records.models import Conflict, Log, WitnessState
+from duijie.apps.records.models import Anchored, Conflict, Log, WitnessState
 from duijie.apps.records.sequencing import logs
 from duijie.apps.records.sequencing.running import run_once
+from duijie.apps.records.unmatched import count_pairs
 from duijie.kernel.clock import now, today
 from duijie.ledger.formats.encoding import encode_base64
 from tests.apps.records.conftest import acts, origin  # noqa: F401 - a fixture that both share
@@ -38,10 +39,36 @@ def test_witnesses_stand_there_with_their_state_and_a_contradiction_is_told(clie
     assert "还没有其他单位共同核验" in client.get("/ledger/").content.decode()
     WitnessState.objects.create(log=log, name="witness.example/a", size=4, cosigned_at=now())
     WitnessState.objects.create(log=log, name="witness.example/b", failing_since=now(), failure="no answer")
-    Conflict.objects.create(log=log, witness="witness.example/b", reason="another history", ours="…")
+    ours, theirs = f"{log.origin}\n4\nb3Vycw==\n", f"{log.origin}\n4\ndGhlaXJz\n"
+    Conflict.objects.create(log=log, witness="witness.example/b", reason="another", ours=ours, theirs=theirs)
     text = client.get("/ledger/").content.decode()
-    for words in ("witness.example/a", "正常核验", "没有回应", "保存的存证状态与这里不同"):
+    for words in ("witness.example/a", "正常核验", "没有回应", "保存的存证状态与这里不同", "b3Vycw==", "dGhlaXJz"):
         assert words in text
+
+
+def test_where_the_record_is_kept_elsewhere_stands_there_and_who_fails(client, log):
+    assert "还没有在他处留存" in client.get("/ledger/").content.decode()
+    for kind, place, receipt in (
+        ("file", "/mnt/office/heads", "line 7"),
+        ("timestamps", "https://time.example/stamp", "stamp 42, 2026-11-22T07:00:00Z"),
+        ("chain", "0x" + "1" * 40, "block 5, transaction 0xabc"),
+    ):
+        Anchored.objects.create(log=log, kind=kind, place=place, size=4, root=log.root, receipt=receipt)
+    Anchored.objects.create(log=log, kind="file", place="/mnt/office/heads", size=4, root=log.root, failure="disk full")
+    text = client.get("/ledger/").content.decode()
+    for words in ("第7行", "时间戳服务机构：time.example", "时间戳42号", "第5块，交易号0xabc", "未能留存"):
+        assert words in text
+    assert "/mnt/office" not in text
+    assert "disk full" not in text
+
+
+def test_what_one_side_alone_stated_is_read_as_it_was_counted_last(client, log):
+    assert "还没有统计" in client.get("/ledger/").content.decode()
+    count_pairs()
+    acts(40)
+    text = client.get("/ledger/").content.decode()
+    assert "统计时间：" in text
+    assert re.search(r"落实：填报与确认收到.*?>0<.*?>0<.*?>4<", text, re.DOTALL)
 
 
 def test_the_state_of_a_month_can_be_printed_and_computed_again(client, log):

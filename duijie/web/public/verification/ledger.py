@@ -12,7 +12,7 @@ from duijie.apps.records.models import Log, WitnessState
 from duijie.apps.records.overview import current_log, head_of, newest_leaves, published_note, witnesses_of
 from duijie.apps.records.selectors import body_of
 from duijie.apps.records.sequencing import logs
-from duijie.apps.records.unmatched import Unmatched, unmatched_totals
+from duijie.apps.records.unmatched import kept_totals
 from duijie.kernel.clock import now
 from duijie.kernel.errors import NotFound, mark
 from duijie.ledger.formats.checkpoints import parse_checkpoint
@@ -22,15 +22,11 @@ from duijie.web.frame.parts import Column, Fact, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public.verification import names
 from duijie.web.public.verification.marks import entry_address
+from duijie.web.public.verification.outside import anchors, contradictions, one_sided
 from duijie.web.public.verification.telling import moment
 
 NEWEST: Final = 10
 LAST_MONTH: Final = 12
-PAIRS: Final = {
-    "agreement": mark("Agreements: signed by both sides"),
-    "delivery": mark("Deliveries: reported and confirmed"),
-    "money": mark("Money: paid and arrived"),
-}
 COSIGNS, SILENT = mark("Cosigns"), mark("Silent")
 
 
@@ -40,13 +36,15 @@ def ledger(request: ActorRequest) -> HttpResponse:
     log = current_log()
     context: dict[str, object] = {"log": log}
     if log is not None:
-        today = localtime(now())
+        today, totals = localtime(now()), kept_totals()
         context |= {
             "facts": _standing(log),
             "newest": _newest(log),
             "witnesses": _witnesses(witnesses_of(log)),
-            "conflicts": log.conflicts.count(),
-            "unmatched": _unmatched(unmatched_totals()),
+            "anchors": anchors(log),
+            "contradictions": contradictions(log),
+            "one_sided": one_sided(totals),
+            "counted": moment(totals[0].counted_at) if totals else "",
             "month": reverse("public:ledger-month", args=[today.year, today.month]),
         }
     return render(request, "public/ledger.html", context)
@@ -121,25 +119,6 @@ def _witnesses(found: list[WitnessState]) -> Table:
         Column(_("Last time")),
     ]
     return Table(_("Who cosigns"), columns, rows)
-
-
-def _unmatched(totals: tuple[Unmatched, ...]) -> Table:
-    rows: list[list[object]] = [
-        [
-            _(PAIRS.get(each.pair.name, each.pair.name)),
-            plain_number(each.matched),
-            plain_number(each.given_only),
-            plain_number(each.received_only),
-        ]
-        for each in totals
-    ]
-    columns = [
-        Column(_("Statements of two sides")),
-        Column(_("Agree"), numeric=True),
-        Column(_("Only the giver's"), numeric=True),
-        Column(_("Only the receiver's"), numeric=True),
-    ]
-    return Table(_("Statements of two sides"), columns, rows)
 
 
 urlpatterns = [
