@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Substr
 
 from duijie.apps.accounts.models import Account, SavedFilter
 from duijie.apps.accounts.rules import KEEP_FILTER, SEE
@@ -13,6 +14,7 @@ from duijie.kernel.access.checks import visible
 from duijie.kernel.privacy.digests import keyed_digest
 
 _PHONE_PURPOSE = "accounts.phone"
+_PROVINCE = len("/62/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ def accounts_for(role: Role, division_path: str) -> QuerySet[Account]:
 def accounts_of_organization(organization_id: UUID) -> QuerySet[Account]:
     """The active accounts of an organization's people."""
     return Account.objects.filter(organization_id=organization_id, is_active=True).order_by("created_at")
+
+
+def province_of_offices() -> str:
+    """The path of the province in which all offices below the country work; "" where there are none or several."""
+    seats = Account.objects.filter(role__in=OFFICIALS, is_active=True).exclude(division_path__in=("", "/"))
+    provinces = seats.annotate(province=Substr("division_path", 1, _PROVINCE)).values_list("province", flat=True)
+    found = list(provinces.distinct()[:2])
+    return found[0] if len(found) == 1 else ""
 
 
 def visible_accounts(actor: Actor) -> QuerySet[Account]:

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from duijie.apps.accounts.selectors import province_of_offices
 from duijie.apps.regions.models import Division
 from duijie.apps.regions.rules import Level, code_of_path
 from duijie.apps.regions.searching import search
@@ -18,6 +19,9 @@ from duijie.kernel.access.actors import Actor
 from duijie.web.frame.parts import Link
 
 MOST_FOUND = 20
+EVERYWHERE = "all"
+"""Asks for the list of all provinces, where the list would begin in the own one."""
+_COUNTRY = frozenset({"", "/"})
 
 
 class PlaceSearch(forms.Form):
@@ -64,11 +68,17 @@ def choosing(request: HttpRequest, actor: Actor, onward: str) -> dict[str, Any]:
 
 
 def _upper(code: str, within: str) -> Division | None:
-    """The place whose list is shown: never above the actor's own, none for the whole country."""
+    """The place whose list is shown: never above the actor's own, none for the whole country.
+
+    It begins with the province of the platform's offices, as long as they all work in one.
+    """
+    is_bound = within not in _COUNTRY
+    if code == EVERYWHERE and not is_bound:
+        return None
     found = find(code) if code.isascii() and code.isdigit() else None
     if found is not None and found.path.startswith(within):
         return found
-    return find(code_of_path(within)) if within not in {"", "/"} else None
+    return find(code_of_path(within if is_bound else province_of_offices()))
 
 
 def _choices(places: Iterable[Division], onward: str, *, with_whole_name: bool = False) -> list[Choice]:
@@ -98,5 +108,5 @@ def _chosen(onward: str, place: Division) -> str:
 
 def _crumbs(upper: Division, within: str) -> list[Link]:
     above = [each for each in ancestors(upper.code) if each.path.startswith(within)]
-    start = [] if within not in {"", "/"} else [Link(_("All provinces"), "?")]
+    start = [Link(_("All provinces"), f"?{urlencode({'in': EVERYWHERE})}")] if within in _COUNTRY else []
     return [*start, *(Link(each.name, f"?{urlencode({'in': each.code})}") for each in above)]

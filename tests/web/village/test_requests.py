@@ -3,9 +3,12 @@
 import pytest
 from django.test import Client
 
+from duijie.apps.accounts.rules import Place
 from duijie.apps.needs.models import Request
 from duijie.kernel.access.actors import Role
 from tests.factories.accounts import TOWNSHIP, VILLAGE, make_account
+from tests.factories.needs import make_seat
+from tests.factories.organizations import make_divisions
 from tests.web.village.conftest import (
     STEP_LIMIT,
     Journey,
@@ -17,6 +20,7 @@ from tests.web.village.conftest import (
     weight,
 )
 
+ELSEWHERE = Place("990000000000", "/99/", "外示例省")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("offices")]
 
 
@@ -192,6 +196,27 @@ def test_a_township_chooses_among_its_own_villages(offices):
     assert f"village={TOWNSHIP.code}" in page
     assert "示例省" not in page
     assert journey.what(village="621122000000")["Location"] == journey.step("place")
+
+
+def test_the_list_of_places_begins_in_the_province_of_the_offices_with_a_way_up(client):
+    make_divisions(ELSEWHERE)
+    here = Journey(client).here
+    assert ELSEWHERE.name not in text_of(client.get(here))
+    assert 'href="?in=all"' in text_of(client.get(here))
+    assert ELSEWHERE.name in text_of(client.get(here, {"in": "all"}))
+
+
+def test_where_offices_of_several_provinces_work_the_list_begins_with_the_provinces(client):
+    make_divisions(ELSEWHERE)
+    make_seat(Role.PROVINCE_OFFICE, ELSEWHERE)
+    assert ELSEWHERE.name in text_of(client.get(Journey(client).here))
+
+
+def test_a_township_never_comes_above_its_own_list(offices):
+    make_divisions(ELSEWHERE)
+    page = text_of(signed_in(make_account(Role.TOWNSHIP)).get(Journey(Client()).here, {"in": "all"}))
+    assert VILLAGE.code in page
+    assert ELSEWHERE.name not in page
 
 
 def test_who_does_not_write_requests_is_told_so():
