@@ -41,7 +41,7 @@ def province() -> str:
 
 def kept() -> list[Log]:
     """The logs of this installation, oldest year first; none while the ledger is off."""
-    found = Log.objects.filter(origin__startswith=f"{settings.LEDGER_NAME}/")
+    found = Log.objects.filter(origin__startswith=f"{settings.LEDGER_NAME}/") if is_on() else ()
     return sorted(found, key=lambda each: year_of(each.origin))
 
 
