@@ -1,18 +1,24 @@
 """Read what the published logs show: entries with their proofs, for anybody."""
 
 import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Model
 
-from duijie.apps.records.models import Leaf
-from duijie.apps.records.selectors import leaves_of
+from duijie.apps.records.models import Leaf, Log
+from duijie.apps.records.rules import PUBLISHED
+from duijie.apps.records.selectors import body_of, leaves_of
 from duijie.apps.records.sequencing import logs
-from duijie.ledger.disclosing.disclosures import demand_leaf
+from duijie.ledger.disclosing.disclosures import Field, demand_leaf
 from duijie.ledger.errors import LedgerError
+from duijie.ledger.following.records import Line
 from duijie.ledger.formats.logged_proofs import LoggedProof
 from duijie.ledger.reading.proving import prove_entry
+
+_AT_ONCE = 2_000
 
 
 class PublishedEntry(NamedTuple):
@@ -34,6 +40,28 @@ def published_entry(year: int, index: int) -> PublishedEntry | None:
         return PublishedEntry(demand_leaf(json.loads(data)), data, proof)
     except LedgerError:
         return None
+
+
+def published_records(origin: str, day: date, kind: str, first: int = 0) -> Iterator[Line] | None:
+    """What stands behind the published leaves of a kind and a day (UTC) from `first` on, in their order.
+
+    None where there is no such log, or the kind is not given out.
+    """
+    if kind not in PUBLISHED or not logs.is_on():
+        return None
+    log = Log.objects.filter(origin=origin).first()
+    if log is None:
+        return None
+    begin = datetime.combine(day, time(), UTC)
+    rows = Leaf.objects.filter(log=log, kind=kind, hour__gte=begin, hour__lt=begin + timedelta(days=1))
+    shown = rows.filter(index__gte=first, index__lt=log.published_size).order_by("index")
+    return map(_line_of, shown.iterator(_AT_ONCE))
+
+
+def _line_of(leaf: Leaf) -> Line:
+    facts, salts = leaf.facts, leaf.salts or {}
+    fields = None if facts is None else tuple(Field(each, facts[each], bytes.fromhex(salts[each])) for each in facts)
+    return Line(leaf.index or 0, demand_leaf(json.loads(body_of(leaf).as_bytes())), fields)
 
 
 def leaves_to_show(subject: Model) -> list[Leaf]:

@@ -18,6 +18,7 @@ from duijie.ledger.errors import LogDamaged
 from duijie.ledger.formats.tiles import FULL, hashes_at
 from duijie.ledger.reading.folders import CHECKPOINT, VERIFIER_KEYS, LogFolder
 from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.public import log_records
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
@@ -59,4 +60,4 @@ def _is_published(folder: LogFolder, file: str) -> bool:
     return index * FULL + int(tile["width"] or FULL) <= hashes_at(folder.checkpoint().size, level)
 
 
-urlpatterns = [path("log/<path:name>", log_file, name="log-file")]
+urlpatterns = [*log_records.urlpatterns, path("log/<path:name>", log_file, name="log-file")]

@@ -1,6 +1,5 @@
 """Which facts of an act on a need go on the ledger: what its public page shows everybody; nothing of a person."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -17,7 +16,7 @@ class Stated(Protocol):
     field: str
     subfield: str
     aid: str
-    beneficiaries: Sequence[str]
+    beneficiaries: list[str]
     wanted_by: date | None
     urgency: str
     public_place: str

@@ -60,7 +60,7 @@ def require_good_standing(organization: Organization) -> None:
 
 def record_act(actor: Actor, event: str, offer: Offer, details: Mapping[str, object] | None = None) -> AuditEntry:
     """Record an act, with what it attests if the public can see it; empty details are left out."""
-    facts = {
+    facts: dict[str, object] = {
         "event": event,
         "number": offer.number,
         "organization": offer.organization.number,
