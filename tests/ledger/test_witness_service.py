@@ -70,6 +70,27 @@ def test_the_command_makes_its_key_once_and_remembers_after_kill_9(tmp_path, tre
     assert known[0].name == "witness.example/w1"
 
 
+def test_a_log_that_is_added_to_the_list_is_watched_without_a_restart(tmp_path, tree):
+    folder = tmp_path / "witness"
+    folder.mkdir()
+    listed = folder / "logs"
+    listed.write_text(f"{log_key('another.example').verifier}\n")
+    command = [sys.executable, "-m", "duijie.ledger", "witness", str(folder), "--address", "127.0.0.1:0"]
+    with started([*command, "--name", "witness.example/w1"]) as run:
+        told = [run.stdout.readline() for _ in range(3)]
+        port = int(re.search(r":(\d+)$", told[2])[1])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        assert exchange(connection, "POST", "/add-checkpoint", request(tree, 0, 100))[0] == 404
+        (folder / "mistyped").write_text("no key\n")
+        (folder / "mistyped").replace(listed)
+        assert "goes on as before" in run.stdout.readline()
+        (folder / "new").write_text(f"{log_key('another.example').verifier}\n{log_key().verifier}\n")
+        (folder / "new").replace(listed)
+        assert run.stdout.readline() == f"watches another.example, {ORIGIN}\n"
+        assert exchange(connection, "POST", "/add-checkpoint", request(tree, 0, 100))[0] == 200
+        connection.close()
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -14,30 +14,57 @@ from duijie.ledger.witness.serving import WitnessServer
 from duijie.ledger.writing.signing import SigningKey, make_key_file, read_key_file
 
 _LAST_PORT = 65_535
+_LOOK_EVERY = 1.0
 
 
 def run(given: argparse.Namespace) -> Iterator[str]:
     """Answer until the process is ended; everything cosigned is on the disk by then."""
     folder = Path(given.folder)
     host, port = _address(given.address)
-    logs = _logs(Path(given.logs) if given.logs else folder / "logs")
+    listed = Path(given.logs) if given.logs else folder / "logs"
+    logs = _logs(listed)
     folder.mkdir(parents=True, exist_ok=True)
     key = _key(folder / "key", given.name)
     memory = WitnessMemory(folder)
+    witness = Witness(key, logs, memory, lambda: int(time.time()))
     try:
-        server = WitnessServer(host, port, Witness(key, logs, memory, lambda: int(time.time())))
+        server = WitnessServer(host, port, witness)
     except OSError as error:
         raise WronglyAsked(f"{given.address} cannot be listened on: {error.strerror}.") from error
     with server:
         yield f"{key.verifier}\n"
-        yield f"watches {', '.join(each.name for each in logs)}\n"
+        yield _watches(logs)
         yield f"listens on http://{host}:{server.server_port}\n"
         try:
-            server.serve_forever()
+            yield from _serve(server, listed, logs)
         except KeyboardInterrupt:
             yield "stopped\n"
         finally:
             memory.close()
+
+
+def _serve(server: WitnessServer, listed: Path, logs: tuple[VerifierKey, ...]) -> Iterator[str]:
+    """Answer for ever; a list of logs that was changed counts from then on, one with a mistake does not."""
+    server.timeout = _LOOK_EVERY
+    said = ""
+    while True:
+        server.handle_request()
+        try:
+            found = _logs(listed)
+        except WronglyAsked as mistake:
+            if said != str(mistake):
+                yield f"goes on as before: {mistake}\n"
+            said = str(mistake)
+            continue
+        said = ""
+        if found != logs:
+            logs = found
+            server.witness.watch(found)
+            yield _watches(found)
+
+
+def _watches(logs: tuple[VerifierKey, ...]) -> str:
+    return f"watches {', '.join(each.name for each in logs)}\n"
 
 
 def _address(typed: str) -> tuple[str, int]:
@@ -89,8 +116,9 @@ COMMAND = Command(
     summary="Cosign checkpoints of other logs over HTTP (C2SP tlog-witness).",
     explanation=(
         "DIR/key is the private key, made at the first start; keep no second copy running. DIR/logs has the verifier\n"
-        "keys of the logs to watch, one a line. DIR/latest has what it cosigned last, DIR/conflicts\n"
-        "what a log signed and could not prove to follow from it. Prints its own verifier key for those who trust it."
+        "keys of the logs to watch, one a line; changes of it count at once. DIR/latest has what it cosigned last,\n"
+        "DIR/conflicts what a log signed and could not prove to follow from it. Prints its own verifier key for those\n"
+        "who trust it."
     ),
     add_arguments=_add_arguments,
     run=run,

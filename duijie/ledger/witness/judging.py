@@ -44,12 +44,17 @@ class Witness:
         if key.verifier.type is not KeyType.COSIGNATURE:
             raise FormatError(f"The key of {key.verifier.name} is a log's, not a witness's.")
         self.key = key
-        self._logs: dict[str, list[VerifierKey]] = {}
-        for each in logs:
-            self._logs.setdefault(each.name, []).append(each)
         self._memory = memory
         self._clock = clock
         self._one_at_a_time = Lock()
+        self.watch(logs)
+
+    def watch(self, logs: Iterable[VerifierKey]) -> None:
+        """Watch these logs from the next request on, and no others."""
+        known: dict[str, list[VerifierKey]] = {}
+        for each in logs:
+            known.setdefault(each.name, []).append(each)
+        self._logs = known
 
     def add_checkpoint(self, body: bytes) -> Answer:
         """Cosign the checkpoint of a request, or say why not."""
@@ -58,10 +63,11 @@ class Witness:
             checkpoint = parse_checkpoint(request.checkpoint.text)
         except FormatError as error:
             return Answer(HTTPStatus.BAD_REQUEST, f"{error}\n")
-        if checkpoint.origin not in self._logs:
+        keys = self._logs.get(checkpoint.origin)
+        if keys is None:
             return Answer(HTTPStatus.NOT_FOUND, "This witness does not watch that log.\n")
         try:
-            signed = signers(request.checkpoint, self._logs[checkpoint.origin])
+            signed = signers(request.checkpoint, keys)
         except SignatureProblem as error:
             return Answer(HTTPStatus.FORBIDDEN, f"{error}\n")
         if not signed:
