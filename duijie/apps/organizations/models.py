@@ -14,6 +14,7 @@ from duijie.apps.organizations.rules.vocabulary import (
     HIGHEST_GRADE,
     INSPECTIONS,
     KINDS,
+    LEVELS_OF_COMMENDATION,
     LEVELS_OF_REGISTRATION,
     PARTY_ORGANIZATIONS,
 )
@@ -114,3 +115,41 @@ class Organization(models.Model):
     def is_in_good_standing(self) -> bool:
         """Whether it may offer, take and carry out."""
         return self.state == "in_good_standing"
+
+
+class Commendation(models.Model):
+    """通报表扬: an office of civil affairs commends an organization by a document, in its own name; public.
+
+    `year` is the year for which, `awarded_on` the day on which. `entry_id` is the audit entry whose leaf attests it.
+    One that was withdrawn is shown as such, with the reason.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="commendations")
+    title = models.CharField(max_length=80)
+    document = models.CharField(max_length=60)
+    year = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=12)
+    awarded_on = models.DateField()
+    office_path = models.CharField(max_length=PATH, db_collation="C")
+    office_label = models.CharField(max_length=120)
+    entry_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=now)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__in=sorted(LEVELS_OF_COMMENDATION)), name="commendation_level_known"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "document"],
+                condition=Q(withdrawn_at=None) & ~Q(document=""),
+                name="commendation_once",
+            ),
+        ]
+        ordering = ["-awarded_on", "-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.title}"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from duijie.apps.organizations.models import Organization
+from duijie.apps.organizations.models import Commendation, Organization
 from duijie.apps.organizations.rules.credit_codes import compact
 from duijie.apps.organizations.rules.lifecycle import NAME, SEE, SEE_INTERNAL, STANDING_EVENTS
 from duijie.apps.organizations.rules.particulars import grade_on
@@ -92,6 +92,22 @@ def full_history(actor: Actor, organization: Organization) -> QuerySet[AuditEntr
 def standing_history(organization: Organization) -> QuerySet[AuditEntry]:
     """The acts that gave or took standing, oldest first: public as to act, office and day, not as to reasons."""
     return history(organization).filter(action__in=[NAME + event for event in STANDING_EVENTS])
+
+
+def commendations_of(organization: Organization) -> QuerySet[Commendation]:
+    """Who commended the organization for what, newest first; public, those that were withdrawn too."""
+    return organization.commendations.all()
+
+
+def commendation_of_entry(organization: Organization, entry_id: UUID | None) -> Commendation | None:
+    """The commendation that an audit entry made."""
+    return organization.commendations.filter(entry_id=entry_id).first() if entry_id else None
+
+
+def commendation_by_id(number: str, row_id: UUID) -> Commendation | None:
+    """A commendation of the organization of a number; the caller asks whether the actor may touch it."""
+    rows = Commendation.objects.select_related("organization")
+    return rows.filter(pk=row_id, organization__number=number.upper()).first()
 
 
 def reason_of_return(organization: Organization) -> str:

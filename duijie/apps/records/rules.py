@@ -24,6 +24,7 @@ _DELIVERY = frozenset({"need", "quantity", "unit"})
 _CHANGED = frozenset({"state", "quantity", "unit"})
 _MET = frozenset({"state", "met", "unit"})
 _STANDING = frozenset({"event", "number", "kind", "registration_level", "state"})
+_COMMENDED = frozenset({"number", "document", "year", "level"})
 _LISTED = frozenset({"list", "county", "level", "valid_from", "valid_to"})
 _PROMISE = frozenset({"event", "number", "organization", "field", "capacity", "unit", "state"})
 _SAID = frozenset({"number", "title", "text", "field", "subfield", "beneficiaries"})
@@ -51,9 +52,11 @@ FACTS: Final[dict[str, frozenset[str]]] = {
     "offers.offer.publish": _PROMISE | _SAID | {"areas", "registration"},
     "offers.offer.resume": _PROMISE,
     "organizations.organization.approve": _STANDING,
+    "organizations.organization.commend": _COMMENDED,
     "organizations.organization.end": _STANDING,
     "organizations.organization.restore": _STANDING,
     "organizations.organization.suspend": _STANDING,
+    "organizations.organization.withdraw_commendation": _COMMENDED,
     "projects.project.close": frozenset({"need"}),
     "projects.project.confirm": _DELIVERY | {"by", "people", "tenths"},
     "projects.project.open": _DELIVERY,

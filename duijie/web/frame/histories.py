@@ -47,7 +47,10 @@ _NAMELESS: dict[str, str] = {
     Role.VISITOR: mark("Somebody without an account"),
 }
 _ERASED = mark("What stood behind it was erased")
-_ENDINGS = {f"{app}.erase": _ERASED for app in _APP_OF}
+_ENDINGS = {
+    **{f"{app}.erase": _ERASED for app in _APP_OF},
+    "organizations.organization.withdraw_commendation": mark("A commendation was withdrawn"),
+}
 LABELS: dict[str, str] = {
     **{f"{app}.{each.event}": each.label for app, lifecycle in _APP_OF.items() for each in lifecycle.transitions},
     **_BEGINNINGS,

@@ -14,6 +14,7 @@ from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.rules.lifecycle import ORGANIZATION, SUBMIT, TYPISTS
 from duijie.apps.organizations.rules.vocabulary import KINDS
 from duijie.apps.organizations.selectors import (
+    commendations_of,
     full_history,
     organization_by_number,
     standing_history,
@@ -22,6 +23,7 @@ from duijie.apps.organizations.selectors import (
 )
 from duijie.apps.organizations.services import (
     approve_organization,
+    commend_organization,
     complete_organization,
     end_organization,
     record_standing,
@@ -40,6 +42,7 @@ from duijie.web.frame.formats import date_zh
 from duijie.web.frame.forms import FormPage
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, for_officials, for_roles
+from duijie.web.office.commendations import CommendForm, commendations_table
 from duijie.web.office.erasing import erase_address
 from duijie.web.organization.exports import organizations_sheet
 from duijie.web.organization.histories import entries_with_reasons
@@ -85,6 +88,13 @@ ACTS = {
             actor=actor, organization=row, qualifications=qualifications_of(given)
         ),
         FindingsForm,
+    ),
+    "commend": Act(
+        lambda actor, row, given: commend_organization(actor=actor, organization=row, **given),
+        CommendForm,
+        mark(
+            "By the document of your own office. It stands on the organization's public page, with a paper to prove it."
+        ),
     ),
     "suspend": Act(
         lambda actor, row, given: suspend_organization(actor=actor, organization=row, reason=given["reason"]),
@@ -160,6 +170,7 @@ def organization_page(request: ActorRequest, number: str) -> HttpResponse:
         "remarks": remarks_for_review(organization) if acts else [],
         "acts": acts,
         "entries": entries_with_reasons(entries or standing_history(organization)),
+        "commendations": commendations_table(request.actor, commendations_of(organization)),
         "erase": erase_address(request.actor, organization),
     }
     return render(request, "office/organization.html", context)

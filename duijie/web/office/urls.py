@@ -1,6 +1,7 @@
 """Addresses of the offices' pages."""
 
 from duijie.web.office import (
+    commendations,
     desk,
     erasing,
     flags,
@@ -34,6 +35,7 @@ urlpatterns = [
     *saved.urlpatterns,
     *work.urlpatterns,
     *organizations.urlpatterns,
+    *commendations.urlpatterns,
     *offers.urlpatterns,
     *matches.urlpatterns,
     *rounds.urlpatterns,

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from duijie.apps.organizations.selectors import commendations_of, organization_of
 from duijie.apps.projects.models import Confirmation, MoneyRecord, ServiceHours
 from duijie.apps.projects.rules import (
     CONFIRMED_BY_LABELS,
@@ -24,6 +25,7 @@ from duijie.kernel.files.sheets import SHEET_TYPE, workbook_of
 from duijie.web.frame.formats import date_zh, money, quantity
 from duijie.web.frame.parts import Column, Link, Table
 from duijie.web.frame.policies import ActorRequest, for_organizations
+from duijie.web.public.commendations import commendations_table
 from duijie.web.public.confirmed import record_facts
 from duijie.web.public.service_hours import hours_table
 
@@ -36,12 +38,15 @@ _FEN = 100
 def record_page(request: ActorRequest) -> HttpResponse:
     """The newest confirmations and money records, with what the confirmations come to."""
     confirmed, served = list(own_confirmations(request.actor)[:MOST]), own_hours(request.actor)
+    ours = organization_of(request.actor)
     context = {
         "title": _("Our record and receipts"),
         "facts": record_facts(confirmed, confirmed_hours(served)),
         "confirmed": _confirmed_table(confirmed[:SHOWN]) if confirmed else None,
         "money": _money_table(own_money(request.actor)[:SHOWN]),
         "hours": hours_table(served[:SHOWN]),
+        "commendations": commendations_table(commendations_of(ours)) if ours else None,
+        "organization": ours,
         "shown": SHOWN,
     }
     return render(request, "organization/record.html", context)

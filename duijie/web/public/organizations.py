@@ -11,7 +11,7 @@ from duijie.apps.offers.selectors import public_offers_of
 from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.rules.lifecycle import ORGANIZATION
 from duijie.apps.organizations.rules.vocabulary import IN_GOOD_STANDING, KINDS, LEVELS_OF_REGISTRATION
-from duijie.apps.organizations.selectors import organization_by_number, standing_history
+from duijie.apps.organizations.selectors import commendations_of, organization_by_number, standing_history
 from duijie.apps.projects.rules import PROJECT
 from duijie.apps.projects.selectors import confirmed_hours, hours_of, public_projects_of, public_state
 from duijie.kernel.access.actors import VISITOR
@@ -21,6 +21,7 @@ from duijie.web.frame.formats import date_zh, quantity
 from duijie.web.frame.histories import as_history
 from duijie.web.frame.parts import Column, Link, Paging, State, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
+from duijie.web.public.commendations import commendations_table
 from duijie.web.public.confirmed import record_facts, record_of, record_table
 from duijie.web.public.libraries import ORGANIZATIONS
 from duijie.web.public.organization_facts import organization_facts
@@ -81,6 +82,7 @@ def organization_page(request: ActorRequest, number: str) -> HttpResponse:
         "record": record_table(record) if record else None,
         "record_facts": record_facts(record, confirmed_hours(hours_of(organization))),
         "facts": organization_facts(organization),
+        "commendations": commendations_table(commendations_of(organization)),
         "offers": public_offers_of(organization) if organization.state == IN_GOOD_STANDING else (),
         "projects": _projects(organization),
         "entries": as_history(standing_history(organization)),

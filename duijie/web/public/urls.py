@@ -15,6 +15,7 @@ from duijie.web.public import (
     searching,
 )
 from duijie.web.public.verification import entries, installing, ledger, pages
+from duijie.web.public.verification import organizations as organization_records
 from duijie.web.public.verification import projects as records
 
 app_name = "public"
@@ -34,6 +35,7 @@ urlpatterns = [
     *installing.urlpatterns,
     *entries.urlpatterns,
     *records.urlpatterns,
+    *organization_records.urlpatterns,
     *ledger.urlpatterns,
     *about.urlpatterns,
 ]

@@ -13,7 +13,9 @@ from duijie.kernel.access.checks import can, visible
 from duijie.kernel.ids import new_id
 from tests.factories.accounts import COUNTRY, COUNTY, OTHER_COUNTY, PROVINCE, TOWNSHIP, VILLAGE
 
-ACTIONS = sorted({grant.action for grant in GRANTS} - {"organizations.organization.submit"})
+ELSEWHERE = {"organizations.organization.submit", "organizations.commendation.withdraw"}
+"""Asked of no organization: there is none yet, or it is a commendation's."""
+ACTIONS = sorted({grant.action for grant in GRANTS} - ELSEWHERE)
 PATHS = tuple(place.path for place in (COUNTRY, PROVINCE, COUNTY, OTHER_COUNTY, TOWNSHIP, VILLAGE))
 PEOPLE = tuple(new_id() for _ in range(3))
 ORGANIZATIONS = tuple(new_id() for _ in range(3))

@@ -28,6 +28,12 @@ _ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
     ("", "return_from_policy"): {"remaining_gap": "还差一半"},
     ("", "decline"): {"reason": "不属于群众困难", "decline_reason": "capacity"},
     ("organization", "suspend"): {"reason": "年检未通过"},
+    ("organization", "commend"): {
+        "title": "乡村振兴先进社会组织",
+        "document": "示民发〔2026〕15号",
+        "year": lambda: str(today().year),
+        "awarded_on": lambda: str(today()),
+    },
     ("organization", "restore"): {"reason": "已整改"},
     ("organization", "end"): {"reason": "已注销"},
     ("offer", "adjust_capacity"): {"capacity": "30"},

@@ -7,6 +7,7 @@ action reads, values that meet it and values that do not.
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -21,7 +22,7 @@ from duijie.apps.matches.models import Match, Order, Round, Suggestion
 from duijie.apps.needs.models import ImportBatch, Need, Request
 from duijie.apps.notices.models import Notice
 from duijie.apps.offers.models import Offer
-from duijie.apps.organizations.models import Organization
+from duijie.apps.organizations.models import Commendation, Organization
 from duijie.apps.projects.models import Project
 from duijie.apps.regions.models import Division, KeyCounty
 from duijie.kernel.access import checks
@@ -40,19 +41,21 @@ from duijie.kernel.access.conditions import (
     OurOrganization,
     State,
 )
+from duijie.kernel.clock import now, today
 from duijie.kernel.ids import new_id
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE, PROVINCE, TOWNSHIP, VILLAGE
 from tests.factories.world import OTHER_VILLAGE, World
 
 pytestmark = pytest.mark.django_db
 SEED = 20261121
-ROWS = 24
+ROWS = 36
 PATHS = ("/", *(place.path for place in (PROVINCE, PREFECTURE, COUNTY, OTHER_COUNTY, TOWNSHIP, VILLAGE, OTHER_VILLAGE)))
 MODELS: dict[str, type[Model]] = {
     "accounts.account": Account,
     "accounts.savedfilter": SavedFilter,
     "notices.notice": Notice,
     "organizations.organization": Organization,
+    "organizations.commendation": Commendation,
     "offers.offer": Offer,
     "needs.request": Request,
     "needs.need": Need,
@@ -178,6 +181,11 @@ def rows(world: World) -> dict[type[Model], list[Model]]:
             for seat in world
             if seat.account
         ],
+        Commendation: [
+            commended(world.ours, path, withdrawn_at=at)
+            for path in (COUNTY.path, OTHER_COUNTY.path)
+            for at in (None, now())
+        ],
         ImportBatch: [
             returned_list(seat.actor.id, is_returned=each) for seat in world if seat.account for each in (True, False)
         ],
@@ -205,6 +213,20 @@ def rows(world: World) -> dict[type[Model], list[Model]]:
     return made
 
 
+def commended(organization: Organization, path: str, *, withdrawn_at: datetime | None) -> Commendation:
+    return Commendation.objects.create(
+        organization=organization,
+        title="x",
+        document=new_id().hex,
+        year=2026,
+        level="county",
+        awarded_on=today(),
+        office_path=path,
+        office_label="x",
+        withdrawn_at=withdrawn_at,
+    )
+
+
 def returned_list(who: UUID | None, *, is_returned: bool) -> ImportBatch:
     return ImportBatch.objects.create(
         division_code=COUNTY.code,
@@ -221,7 +243,7 @@ def returned_list(who: UUID | None, *, is_returned: bool) -> ImportBatch:
 def scatter_once(rows: list[Model], conditions: list[Condition], world: World) -> None:
     if isinstance(rows[0], Subscription | PartnerPair):
         return  # an owner is one of two, and a pair has two places
-    if isinstance(rows[0], Account | Division | KeyCounty | Notice | SavedFilter | ImportBatch):
+    if isinstance(rows[0], Account | Division | KeyCounty | Notice | SavedFilter | ImportBatch | Commendation):
         return
     scatter(rows, conditions, world)
 

@@ -24,6 +24,7 @@ from duijie.kernel.lifecycle.tables import SAME, Lifecycle, Transition
 
 NAME = "organizations.organization."
 SEE, SEE_INTERNAL, SUBMIT = NAME + "see", NAME + "see_internal", NAME + "submit"
+WITHDRAW_COMMENDATION = "organizations.commendation.withdraw"
 
 NATION = "/"
 REGISTRARS = (Role.CIVIL_AFFAIRS, Role.MINISTRY)
@@ -60,6 +61,8 @@ _UPDATE_PROFILE = (_grant("update_profile", (Role.ORGANIZATION_MANAGER,), _OURS)
 _RECORD_STANDING = (_grant("record_standing", REGISTRARS, _MY_REGISTER),)
 _SUSPEND = (_grant("suspend", REGISTRARS, _MY_REGISTER),)
 _RESTORE = (_grant("restore", REGISTRARS, _MY_REGISTER),)
+_COMMEND = (_grant("commend", (Role.CIVIL_AFFAIRS,)),)
+"""Any office of civil affairs, in its own name: an organization may have helped far from where it is at home."""
 _END = (_grant("end", REGISTRARS, _MY_REGISTER),)
 
 ORGANIZATION = Lifecycle(
@@ -87,6 +90,14 @@ ORGANIZATION = Lifecycle(
             SAME,
             _RECORD_STANDING,
             mark("Record inspection, grade and qualifications"),
+        ),
+        Transition(
+            "commend",
+            (IN_GOOD_STANDING,),
+            SAME,
+            _COMMEND,
+            mark("Commend"),
+            ("title", "document", "year", "awarded_on"),
         ),
         Transition("suspend", (IN_GOOD_STANDING,), SUSPENDED, _SUSPEND, mark("Suspend"), ("reason",)),
         Transition("restore", (SUSPENDED,), IN_GOOD_STANDING, _RESTORE, mark("Restore good standing"), ("reason",)),
@@ -116,6 +127,7 @@ GRANTS = (
     _grant("see_internal", (Role.TOWNSHIP,), _MY_TOWNSHIP),
     _grant("see_internal", TYPISTS, Mine("typed_by_id")),
     _grant("erase", REGISTRARS, _MY_REGISTER & State((ENDED,)) & _NOT_TYPED_BY_ME),
+    make_grant(WITHDRAW_COMMENDATION, (Role.CIVIL_AFFAIRS,), At("office_path") & Is("withdrawn_at", value=None)),
     *(grant for transition in ORGANIZATION.transitions for grant in transition.who),
 )
 

@@ -20,6 +20,9 @@ LEVELS_OF_REGISTRATION: Mapping[str, str] = {
     "county": mark("County level"),
     FILED_LEVEL: mark("Filed, not registered"),
 }
+LEVELS_OF_COMMENDATION: Mapping[str, str] = {
+    level: LEVELS_OF_REGISTRATION[level] for level in ("province", "prefecture", "county")
+}
 PARTY_ORGANIZATIONS: Mapping[str, str] = {
     "none": mark("No Party organization yet"),
     "own": mark("Party organization of its own"),

@@ -9,6 +9,7 @@ from duijie.apps.organizations.services.applying import (
     submit_organization,
     vouch_for_organization,
 )
+from duijie.apps.organizations.services.commending import commend_organization, withdraw_commendation
 from duijie.apps.organizations.services.standing import (
     end_organization,
     record_standing,
@@ -21,6 +22,7 @@ __all__ = [
     "Application",
     "FirstManager",
     "approve_organization",
+    "commend_organization",
     "complete_organization",
     "end_organization",
     "record_standing",
@@ -30,4 +32,5 @@ __all__ = [
     "suspend_organization",
     "update_profile",
     "vouch_for_organization",
+    "withdraw_commendation",
 ]

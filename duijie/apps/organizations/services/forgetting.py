@@ -1,6 +1,6 @@
 """Empty an organization that is no more; the act stands above (`projects.services.erasing`)."""
 
-from duijie.apps.organizations.models import Organization
+from duijie.apps.organizations.models import Commendation, Organization
 from duijie.kernel.privacy.forgetting import blank
 
 
@@ -15,3 +15,4 @@ def forget_organization(organization: Organization) -> None:
         *("office_phone", "website", "introduction", "scope", "charter_area", "business_supervisor", "service_paths"),
         *("fundraising_certificate", "follow_digest"),
     )
+    blank(Commendation.objects.filter(organization=organization), "title", "document", "withdrawn_reason", "entry_id")

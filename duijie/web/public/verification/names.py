@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from duijie.apps.accounts.rules import ROLE_LABELS
 from duijie.apps.needs.rules.vocabulary import FORM_LABELS, POLICY_COVER_LABELS, TRACK_LABELS, URGENCY_LABELS
+from duijie.apps.organizations.rules.vocabulary import LEVELS_OF_COMMENDATION
 from duijie.apps.projects.rules import CONFIRMED_BY_LABELS, MONEY_LABELS
 from duijie.apps.records.rules import ERASURE, FACTS
 from duijie.kernel.access.actors import Role
@@ -45,6 +46,7 @@ FIELDS: Final = {
     "county": mark("County"),
     "day": mark("Day"),
     "digest": mark("Digest of the input (SHA-256)"),
+    "document": mark("Number of the document"),
     "event": mark("What was done"),
     "field": mark("Field"),
     "form": mark("Form of help"),
@@ -79,12 +81,14 @@ FIELDS: Final = {
     "valid_to": mark("Valid until"),
     "verified": mark("Needs verified"),
     "wanted_by": mark("Wanted by"),
+    "year": mark("Year"),
 }
 _SEATS: Final = {Role.SYSTEM: mark("The platform"), Role.HOLDER: mark("The receiving person, by code")}
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "by": {str(code): label for code, label in CONFIRMED_BY_LABELS.items()},
     "kind": {str(code): label for code, label in MONEY_LABELS.items()},
     "form": FORM_LABELS,
+    "level": LEVELS_OF_COMMENDATION,
     "track": TRACK_LABELS,
     "policy_cover": POLICY_COVER_LABELS,
     "aid": AID_LABELS,

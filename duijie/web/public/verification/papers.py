@@ -17,6 +17,7 @@ from duijie.web.public.verification.marks import entry_address, trust_for
 from duijie.web.public.verification.telling import Told, told
 
 TITLES: Final = {
+    "organizations.organization.commend": mark("Certificate of commendation"),
     "projects.project.record_money": mark("Receipt for a gift"),
     "projects.project.record_hours": mark("Certificate of hours of service"),
     "projects.project.report_delivery": mark("Receipt for a delivery"),
