@@ -151,6 +151,8 @@ AUDIENCES = (
             "/office/overview/key-counties/",
             "/office/counties/",
             "/office/counties/key/add/",
+            "/office/exchange/sources/",
+            "/office/exchange/sources/add/",
         ),
     ),
     Audience("ministry", "部委", "buwei", _pages("/office/overview/")),

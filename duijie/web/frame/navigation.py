@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from duijie.apps.accounts.rules import MANAGERS
+from duijie.apps.exchange.rules.sources import READERS as SOURCE_READERS
 from duijie.apps.exchange.rules.subscriptions import OFFICES
 from duijie.apps.figures.rules import OVERSEERS
 from duijie.apps.matches.rules.rounds import ROUND_READERS
@@ -85,6 +86,7 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
         Way(gettext_noop("County lists"), "office:county-lists", roles=_KEEPERS),
         Way(gettext_noop("Our subscriptions"), "office:subscriptions", roles=frozenset(OFFICES)),
         Way(gettext_noop("Partners in east and west"), "office:partners", roles=frozenset({Role.MINISTRY})),
+        Way(gettext_noop("Other provinces"), "office:sources", roles=frozenset(SOURCE_READERS)),
         Way(gettext_noop("Accounts"), "frame:people", roles=frozenset(MANAGERS)),
     ),
 }

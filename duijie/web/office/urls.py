@@ -27,6 +27,7 @@ from duijie.web.office import (
     villages,
     work,
 )
+from duijie.web.office.exchange import sources
 
 app_name = "office"
 urlpatterns = [
@@ -54,5 +55,6 @@ urlpatterns = [
     *villages.urlpatterns,
     *subscriptions.urlpatterns,
     *partners.urlpatterns,
+    *sources.urlpatterns,
     *erasing.urlpatterns,
 ]

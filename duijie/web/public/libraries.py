@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from duijie.apps.exchange.selectors.libraries import followed_needs, followed_offers
 from duijie.apps.needs.selectors.library import library
 from duijie.apps.offers.selectors import menu
 from duijie.apps.organizations.selectors import public_organizations
@@ -52,6 +53,20 @@ ORGANIZATIONS = Library(
 )
 CASES = Library(mark("Cases"), "public:cases", "text", lambda chosen, path: cases(**chosen, within=path), False)
 LIBRARIES = (NEEDS, OFFERS, ORGANIZATIONS, CASES)
+FOLLOWED_NEEDS = Library(
+    mark("Needs of other provinces"),
+    "public:followed-needs",
+    "text",
+    lambda chosen, path: followed_needs(**chosen, place=path),
+)
+FOLLOWED_OFFERS = Library(
+    mark("Offers of other provinces"),
+    "public:followed-offers",
+    "text",
+    lambda chosen, path: followed_offers(**chosen, place=path),
+)
+FROM_ELSEWHERE = (FOLLOWED_NEEDS, FOLLOWED_OFFERS)
+"""Beside our own, where anybody is followed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ from duijie.web.frame.reasons import Side
 from duijie.web.public.fits import own_view, shown
 from duijie.web.public.libraries import NEEDS
 from duijie.web.public.need_filters import NeedFilters
+from duijie.web.public.origins import NEEDS as NEEDS_BY_ORIGIN
+from duijie.web.public.origins import tabs_of
 from duijie.web.public.projects import address as project_address
 from duijie.web.public.searching import beside_rows, feed_address, searched
 from duijie.web.public.structured import share_need
@@ -65,6 +67,7 @@ def need_list(request: ActorRequest) -> HttpResponse:
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
         "feed": feed_address(request, "public:needs-feed"),
         "is_of_organization": request.actor.organization_id is not None,
+        "tabs": tabs_of(NEEDS_BY_ORIGIN, NEEDS.page),
     }
     return render(request, "public/needs.html", context)
 

@@ -21,6 +21,8 @@ from duijie.web.frame.parts import Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.public.libraries import OFFERS
 from duijie.web.public.offer_facts import field_of, offer_facts, photos_of
+from duijie.web.public.origins import OFFERS as OFFERS_BY_ORIGIN
+from duijie.web.public.origins import tabs_of
 from duijie.web.public.searching import beside_rows, feed_address, searched
 from duijie.web.public.structured import share_offer
 
@@ -60,6 +62,7 @@ def offer_list(request: ActorRequest) -> HttpResponse:
         **beside_rows(request, form, found, is_empty=not page.rows),
         "feed": feed_address(request, "public:offers-feed"),
         "offers": [(offer, field_of(offer)) for offer in page.rows],
+        "tabs": tabs_of(OFFERS_BY_ORIGIN, OFFERS.page),
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
     }
     return render(request, "public/offers.html", context)

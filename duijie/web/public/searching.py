@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from duijie.apps.exchange.selectors.sources import is_following
 from duijie.kernel.access.actors import ORGANIZATION_ROLES, Actor, Role
 from duijie.kernel.paging import MOST_COUNTED
 from duijie.web.frame.formats import plain_number
@@ -19,6 +20,9 @@ from duijie.web.frame.selection import without_paging
 from duijie.web.public.hints import hints
 from duijie.web.public.libraries import (
     CASES,
+    FOLLOWED_NEEDS,
+    FOLLOWED_OFFERS,
+    FROM_ELSEWHERE,
     LIBRARIES,
     NEEDS,
     OFFERS,
@@ -37,6 +41,8 @@ _ROW_PAGES = {
     OFFERS.page: ("public:offer", "title"),
     ORGANIZATIONS.page: ("public:organization", "name"),
     CASES.page: ("public:case", "title"),
+    FOLLOWED_NEEDS.page: ("public:followed-need", "title"),
+    FOLLOWED_OFFERS.page: ("public:followed-offer", "title"),
 }
 
 
@@ -95,7 +101,8 @@ def search_page(request: ActorRequest) -> HttpResponse:
     """The first of each list, and the way to all of them."""
     form = SearchForm(request.GET)
     words = str(form.cleaned_data["q"]).strip() if form.is_valid() else ""
-    found = [look_up(each, {each.words: words}) for each in LIBRARIES] if words else []
+    searched_in = (*LIBRARIES, *(FROM_ELSEWHERE if words and is_following() else ()))
+    found = [look_up(each, {each.words: words}) for each in searched_in] if words else []
     parts = [_part(each) for each in found]
     hits = [each for each in parts if each["links"]]
     said = next((each.reading.said for each in found if each.reading.said), ())
@@ -113,16 +120,24 @@ def search_page(request: ActorRequest) -> HttpResponse:
 
 def _part(found: Found) -> dict[str, Any]:
     count = count_of(found.rows)
-    page, title = _ROW_PAGES[found.library.page]
     rows = list(found.rows[:_SHOWN]) if count else []
     place = found.reading.place.code if found.reading.place else ""
     return {
         "name": _(found.library.name),
         "count": plain_number(count),
         "is_bound": count >= MOST_COUNTED,
-        "links": [Link(getattr(each, title), reverse(page, args=[each.number])) for each in rows],
+        "links": [_link(found.library, each) for each in rows],
         "all": found.library.address({found.library.words: found.reading.words, "place": place}),
     }
+
+
+def _link(library: Library, row: Any) -> Link:
+    """A row with its page; one from elsewhere says whose it is."""
+    page, title = _ROW_PAGES[library.page]
+    if library in FROM_ELSEWHERE:
+        label = _("%(title)s (from %(origin)s)") % {"title": row.title, "origin": row.source.name}
+        return Link(label, reverse(page, args=[row.pk]))
+    return Link(getattr(row, title), reverse(page, args=[row.number]))
 
 
 urlpatterns = [path("search/", search_page, name="search")]

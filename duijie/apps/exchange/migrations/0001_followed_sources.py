@@ -29,7 +29,6 @@ class Migration(migrations.Migration):
                 ('site_address', models.CharField(max_length=200)),
                 ('keys', models.TextField()),
                 ('policy', models.TextField(blank=True)),
-                ('is_partner', models.BooleanField(default=False)),
                 ('division_path', models.CharField(db_collation='C', max_length=80)),
                 ('state', models.CharField(default='waiting', max_length=12)),
                 ('state_since', models.DateTimeField(default=duijie.kernel.clock.now)),

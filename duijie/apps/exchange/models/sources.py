@@ -25,7 +25,6 @@ class Source(models.Model):
     site_address = models.CharField(max_length=200)
     keys = models.TextField()
     policy = models.TextField(blank=True)
-    is_partner = models.BooleanField(default=False)
     division_path = models.CharField(max_length=80, db_collation="C")
     state = models.CharField(max_length=12, default=SourceState.WAITING.value)
     state_since = models.DateTimeField(default=now)

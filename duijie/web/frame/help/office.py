@@ -171,6 +171,21 @@ TOPICS = (
         ("office:flags",),
     ),
     Topic(
+        "office-sources",
+        mark("Other provinces"),
+        (
+            mark(
+                "What another province publishes is checked entry by entry before it stands here. You follow it by "
+                "the address and the keys that it gives you in writing."
+            ),
+            mark("Late or silent ones go on by themselves. When one contradicts itself, keep the evidence and ask."),
+        ),
+        (
+            "office:sources",
+            "office:source",
+        ),
+    ),
+    Topic(
         "office-accounts",
         mark("Accounts"),
         (
