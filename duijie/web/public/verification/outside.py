@@ -18,7 +18,7 @@ from duijie.web.public.verification.telling import moment
 
 STANDS, FAILS = mark("Stands there"), mark("Could not be kept there")
 KINDS: Final = {
-    "file": mark("A file of another keeper that only grows"),
+    "file": mark("A file that only grows"),
     "timestamps": mark("An authority that stamps time"),
     "chain": mark("A chain of several bodies"),
 }
