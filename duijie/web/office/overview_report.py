@@ -14,17 +14,15 @@ from duijie.apps.figures.selectors.coverage import coverage
 from duijie.apps.figures.selectors.waiting import waiting_by_step
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.clock import today
+from duijie.kernel.files.recognition import DOCX
 from duijie.kernel.papers.content import Paper, Section
 from duijie.kernel.papers.word import as_word
-from duijie.web.frame.formats import date_zh
+from duijie.web.frame.formats import NOTHING, date_zh
 from duijie.web.frame.parts import Figure, Link, Table
 from duijie.web.frame.policies import ActorRequest, for_roles
 from duijie.web.office import overview_parts as parts
 from duijie.web.office.overview_choice import View, viewed
 from duijie.web.public import figure_parts
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NO_ROWS = "—"
 
 
 @for_roles(*OVERSEERS)
@@ -34,7 +32,7 @@ def report(request: ActorRequest) -> HttpResponse:
         view = viewed(request)
         paper = report_of(request.actor, view)
     name = content_disposition_header(as_attachment=True, filename=f"{paper.title} {view.choice.as_of:%Y%m%d}.docx")
-    return HttpResponse(as_word(paper), content_type=WORD, headers={"Content-Disposition": name})
+    return HttpResponse(as_word(paper), content_type=DOCX, headers={"Content-Disposition": name})
 
 
 def report_of(actor: Actor, view: View) -> Paper:
@@ -74,7 +72,7 @@ def _section(table: Table, *paragraphs: str) -> Section:
 
 
 def _words(cell: object) -> str:
-    return str(cell.label) if isinstance(cell, Link) else str(cell) or _NO_ROWS
+    return str(cell.label) if isinstance(cell, Link) else str(cell) or NOTHING
 
 
 urlpatterns = [path("overview/report.docx", report, name="overview-report")]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from django.http import HttpResponse
@@ -110,7 +109,7 @@ def _ways(dispatches: Iterable[Dispatch]) -> Iterable[Way]:
 
 
 def _standing(dispatch: Dispatch) -> str:
-    day = _day(dispatch.settled_at)
+    day = datetime_local(dispatch.settled_at)
     if dispatch.state == Sending.WAITING:
         return _waiting(dispatch)
     words = gettext(_STANDING[dispatch.state]) % {"day": day}
@@ -125,9 +124,5 @@ def _waiting(dispatch: Dispatch) -> str:
     if dispatch.trouble == Trouble.REFUSED:
         return gettext("waiting: the operator did not take it, it is tried again")
     if dispatch.in_digest:
-        return gettext("waiting: goes out with others on %(day)s") % {"day": _day(dispatch.due_at)}
+        return gettext("waiting: goes out with others on %(day)s") % {"day": datetime_local(dispatch.due_at)}
     return gettext("waiting: goes out in a moment")
-
-
-def _day(moment: datetime | None) -> str:
-    return datetime_local(moment)
