@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from duijie.apps.accounts.rules import MANAGERS
+from duijie.apps.exchange.rules.country import READERS as UNIT_READERS
 from duijie.apps.exchange.rules.sources import READERS as SOURCE_READERS
 from duijie.apps.exchange.rules.subscriptions import OFFICES
 from duijie.apps.figures.rules import OVERSEERS
@@ -87,6 +88,7 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
         Way(gettext_noop("Our subscriptions"), "office:subscriptions", roles=frozenset(OFFICES)),
         Way(gettext_noop("Partners in east and west"), "office:partners", roles=frozenset({Role.MINISTRY})),
         Way(gettext_noop("Other provinces"), "office:sources", roles=frozenset(SOURCE_READERS)),
+        Way(gettext_noop("Reporting units"), "office:units", roles=frozenset(UNIT_READERS)),
         Way(gettext_noop("Accounts"), "frame:people", roles=frozenset(MANAGERS)),
     ),
 }

@@ -27,7 +27,7 @@ from duijie.web.office import (
     villages,
     work,
 )
-from duijie.web.office.exchange import sources
+from duijie.web.office.exchange import country, sources, units
 
 app_name = "office"
 urlpatterns = [
@@ -56,5 +56,7 @@ urlpatterns = [
     *subscriptions.urlpatterns,
     *partners.urlpatterns,
     *sources.urlpatterns,
+    *units.urlpatterns,
+    *country.urlpatterns,
     *erasing.urlpatterns,
 ]

@@ -12,7 +12,9 @@ from duijie.apps.figures.rules import Quarter, quarter_from
 from duijie.apps.figures.rules.places import Counts
 from duijie.apps.records.rules import Fact
 from duijie.apps.regions.rules import segments_of
+from duijie.kernel.access.actors import Role
 
+READERS: Final = (Role.MINISTRY, Role.AUDITOR)
 READING: Final = "figures.reading.publish"
 RECOUNTED: Final = ("verified", "taken", "confirmed")
 """What can be counted again from public records. Agreements and deliveries are stated by both sides, and what only one

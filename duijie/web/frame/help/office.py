@@ -160,6 +160,18 @@ TOPICS = (
         ("office:overview",),
     ),
     Topic(
+        "office-units",
+        mark("Reporting units"),
+        (
+            mark("A late or silent log is a question to the unit's keeper; call before you write. Nobody is ranked."),
+            mark("The sum holds only units that have stated this reading; those that are missing stand by name."),
+        ),
+        (
+            "office:units",
+            "office:country-figures",
+        ),
+    ),
+    Topic(
         "office-flags",
         mark("Worth a look"),
         (

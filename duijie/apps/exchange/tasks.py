@@ -1,0 +1,14 @@
+"""Jobs of sharing that nobody waits for."""
+
+from procrastinate.contrib.django import app
+
+from duijie.apps.exchange.services.alarming import alarm_offices
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    name="exchange.alarm_offices", queue="housekeeping", queueing_lock="exchange.alarm_offices", pass_context=False
+)
+def tell_of_sources(timestamp: int) -> None:  # noqa: ARG001 — periodic tasks are given their moment
+    """Tell officials of logs that are late, silent or do not hold."""
+    alarm_offices()
