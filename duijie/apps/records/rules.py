@@ -5,7 +5,7 @@ and one root over the sorted digests of its fields, each `SHA-256(JCS([salt, fie
 Whoever is shown some fields with their salts, and the bare digests of the others, can make the root again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from duijie.ledger.disclosing.commitments import field_digest, root_of
 from duijie.ledger.formats.leaves import leaf_bytes
 
 Fact = str | int | bool | None
-SALT_BYTES: Final = 16
+PSEUDONYM_BYTES: Final = 16
 ERASURE: Final = "records.leaf.erase"
 OPENING: Final = "ledger.log.open"
 _COUNTY_DIGITS: Final = 6
@@ -170,11 +170,6 @@ def facts_root(facts: Mapping[str, Fact], salts: Mapping[str, bytes]) -> bytes:
     return root_of(field_digest(salts[field], field, value) for field, value in facts.items())
 
 
-def shown_root(facts: Mapping[str, Fact], salts: Mapping[str, bytes], hidden: Iterable[bytes]) -> bytes:
-    """The root as somebody makes it who was shown some facts with salts and only the digests of the others."""
-    return root_of([*(field_digest(salts[field], field, value) for field, value in facts.items()), *hidden])
-
-
 @dataclass(frozen=True, slots=True)
 class LeafBody:
     """What the log will hold of an act: nothing that names anybody."""
@@ -200,7 +195,7 @@ class LeafBody:
 
 def first_leaf(root: bytes, moment: datetime, division: str) -> bytes:
     """The leaf with which the log of a year begins: the root of the year before, or of a log without leaves."""
-    nobody = "0" * 2 * SALT_BYTES
+    nobody = "0" * 2 * PSEUDONYM_BYTES
     return LeafBody(OPENING, hour_of(moment), division, nobody, "system", root).as_bytes()
 
 

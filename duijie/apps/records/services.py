@@ -11,8 +11,7 @@ from duijie.apps.records.selectors import leaves_of, pseudonyms_of
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import record
-
-_PSEUDONYM_BYTES = 16
+from duijie.ledger.disclosing.commitments import SALT_SIZE
 
 
 def keep_leaf(entry: AuditEntry) -> None:
@@ -26,7 +25,7 @@ def keep_leaf(entry: AuditEntry) -> None:
     facts = rules.facts_of_leaf(entry.action, entry.subject_kind, entry.facts)
     if facts is None:
         return
-    salts = {field: secrets.token_bytes(rules.SALT_BYTES) for field in facts}
+    salts = {field: secrets.token_bytes(SALT_SIZE) for field in facts}
     leaf = Leaf.objects.create(
         entry_id=entry.pk,
         kind=entry.action,
@@ -67,6 +66,6 @@ def _pseudonym_of(entry: AuditEntry) -> Pseudonym:
     found, _ = Pseudonym.objects.get_or_create(
         subject_kind=entry.subject_kind,
         subject_id=entry.subject_id,
-        defaults={"text": secrets.token_hex(_PSEUDONYM_BYTES)},
+        defaults={"text": secrets.token_hex(rules.PSEUDONYM_BYTES)},
     )
     return found

@@ -17,13 +17,13 @@ from duijie.apps.needs.rules import facts as needs
 from duijie.apps.offers import rules as offers
 from duijie.apps.organizations import rules as organizations
 from duijie.apps.records import rules
-from duijie.apps.records.rules import Fact, FactsRefused, LeafBody, facts_root, shown_root
-from duijie.ledger.disclosing.commitments import field_digest
+from duijie.apps.records.rules import Fact, FactsRefused, LeafBody, facts_root
+from duijie.ledger.disclosing.commitments import SALT_SIZE, field_digest, root_of
 
 KIND = "projects.project.confirm"
 values = st.one_of(st.text(max_size=20), st.integers(-(2**53) + 1, 2**53 - 1), st.booleans(), st.none())
 facts_of_acts = st.dictionaries(st.text(min_size=1, max_size=10), values, max_size=6)
-one_salt = st.binary(min_size=rules.SALT_BYTES, max_size=rules.SALT_BYTES)
+one_salt = st.binary(min_size=SALT_SIZE, max_size=SALT_SIZE)
 
 
 @st.composite
@@ -87,7 +87,8 @@ def test_some_facts_and_the_digests_of_the_others_make_the_same_root(
     facts, salts = given_facts
     shown = data.draw(st.sets(st.sampled_from(sorted(facts)))) if facts else set()
     hidden = [field_digest(salts[field], field, facts[field]) for field in facts if field not in shown]
-    assert shown_root({field: facts[field] for field in shown}, salts, hidden) == facts_root(facts, salts)
+    opened = [field_digest(salts[field], field, facts[field]) for field in shown]
+    assert root_of([*opened, *hidden]) == facts_root(facts, salts)
 
 
 def test_text_and_number_are_not_the_same_fact() -> None:
