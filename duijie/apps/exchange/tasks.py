@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from duijie.apps.exchange.services.alarming import alarm_offices
+from duijie.kernel.access.actors import SYSTEM
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -11,4 +12,4 @@ from duijie.apps.exchange.services.alarming import alarm_offices
 )
 def tell_of_sources(timestamp: int) -> None:  # noqa: ARG001 — periodic tasks are given their moment
     """Tell officials of logs that are late, silent or do not hold."""
-    alarm_offices()
+    alarm_offices(actor=SYSTEM)

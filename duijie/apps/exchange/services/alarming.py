@@ -14,7 +14,7 @@ from duijie.apps.exchange.models import Source
 from duijie.apps.exchange.rules.sources import SourceState
 from duijie.apps.notices.rules import Because, Recipient
 from duijie.apps.notices.services import notify
-from duijie.kernel.access.actors import SYSTEM, Role
+from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.audit.recording import record
 from duijie.kernel.clock import now
@@ -36,22 +36,22 @@ STAGES: Final = {
 }
 
 
-def alarm_offices() -> int:
+def alarm_offices(*, actor: Actor) -> int:
     """Tell of each source that stands badly for long enough and was not told of since; returns how many there were."""
     sources = Source.objects.filter(ended_at=None, state__in=list(STAGES))
     due = [each for each in sources if each.state_since + PATIENCE[SourceState(each.state)] <= now()]
-    return sum(_alarm(each) for each in due)
+    return sum(_alarm(actor, each) for each in due)
 
 
 @transaction.atomic
-def _alarm(source: Source) -> bool:
+def _alarm(actor: Actor, source: Source) -> bool:
     """Tell of one; the row's lock keeps two workers from telling the same."""
     fresh = Source.objects.select_for_update().get(pk=source.pk)
     since = fresh.state_since.isoformat()
     told = AuditEntry.objects.filter(action=ALARM, subject_id=fresh.pk, details__since=since)
     if fresh.state not in STAGES or told.exists():
         return False
-    entry = record(SYSTEM, ALARM, fresh, details={"state": fresh.state, "since": since, "log": fresh.log_name})
+    entry = record(actor, ALARM, fresh, details={"state": fresh.state, "since": since, "log": fresh.log_name})
     role = Role.MINISTRY if fresh.division_path == "/" else Role.PROVINCE_OFFICE
     seats = accounts_for(role, fresh.division_path)
     notify(
