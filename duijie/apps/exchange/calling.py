@@ -39,12 +39,17 @@ class Answer:
     @property
     def is_taken(self) -> bool:
         """Whether the receiver has the message."""
-        return self.number is not None and HTTPStatus.OK <= self.number < HTTPStatus.MULTIPLE_CHOICES
+        return is_taken(self.words)
 
     @property
     def words(self) -> str:
         """The number, or the message id."""
         return self.trouble if self.number is None else str(self.number)
+
+
+def is_taken(words: str) -> bool:
+    """Whether the words of an answer say that the receiver has the message: a number from 200 to 299."""
+    return words.isdecimal() and HTTPStatus.OK <= int(words) < HTTPStatus.MULTIPLE_CHOICES
 
 
 class _Unreachable(Exception):

@@ -7,7 +7,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from duijie.config.commandline import check, exporting, importing, keys, ledger, match, migrate, serve, users, worker
+from duijie.config.commandline import (
+    check,
+    exporting,
+    importing,
+    keys,
+    ledger,
+    match,
+    migrate,
+    partners,
+    serve,
+    users,
+    worker,
+)
 from duijie.config.commandline.commands import Command, CommandGroup, Stopped, add_commands
 from duijie.kernel.database.problems import DatabaseProblem
 
@@ -18,6 +30,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     worker.COMMAND,
     users.COMMAND,
     importing.COMMAND,
+    partners.COMMAND,
     exporting.COMMAND,
     check.COMMAND,
     match.COMMAND,

@@ -70,7 +70,9 @@ def pair_list(request: ActorRequest) -> HttpResponse:
 
 
 def _line(request: ActorRequest, pair: PartnerPair, day: date) -> list[object]:
-    valid = f"{date_zh(pair.valid_from)} – {date_zh(pair.valid_to)}" if pair.valid_from or pair.valid_to else ""
+    valid = _("until %(day)s") % {"day": date_zh(pair.valid_to)} if pair.valid_to else ""
+    if pair.valid_from:
+        valid = f"{date_zh(pair.valid_from)} – {date_zh(pair.valid_to) if pair.valid_to else ''}"
     feed: object = _("Muted") if pair.muted_at else _("Comes to the eastern office")
     if not pair.is_valid_on(day):
         feed = _("Not in force today")

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from duijie.apps.exchange.calling import is_taken
 from duijie.apps.exchange.models import Subscription
 from duijie.apps.exchange.rules.subscriptions import KIND_LABELS, Kind
 from duijie.apps.exchange.selectors.messages import address_of, place_of
@@ -56,7 +57,9 @@ def webhook_standing(row: Subscription) -> str:
         return _("Webhook paused")
     if row.failing_since:
         return _("Webhook fails since %(day)s") % {"day": datetime_local(row.failing_since)}
-    return _("Webhook works") if row.status else _("Webhook")
+    if not row.status:
+        return _("Webhook")
+    return _("Webhook works") if is_taken(row.status) else _("Webhook did not take the last message")
 
 
 def answer_words(row: Subscription) -> str:

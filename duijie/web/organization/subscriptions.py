@@ -111,6 +111,7 @@ def subscription_list(request: ActorRequest) -> HttpResponse:
         "table": Table(_("Our subscriptions"), columns, lines) if lines else None,
         "new": here(request, "subscription-new"),
         "pairs": [(each, here(request, "pair-mute", each.pk), count_words(counts.get(each.pk, 0))) for each in pairs],
+        "partners": reverse("office:partners") if request.actor.is_official else "",
         "found": found_table(still_public(hits[:SHOWN]), with_source=True),
     }
     return render(request, "organization/subscriptions.html", context)

@@ -1,6 +1,8 @@
 """东西部协作: the eastern office gets its partner's needs without asking, while the document holds and it wants to."""
 
+import argparse
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,8 @@ from duijie.apps.exchange.services.collecting import tell_collected
 from duijie.apps.exchange.services.finding import find, published_row
 from duijie.apps.exchange.services.partnering import end_pair, mute_pair, pair_up
 from duijie.apps.notices.models import Notice
+from duijie.config.commandline import partners
+from duijie.config.commandline.commands import WrongInput
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.clock import today
 from duijie.kernel.errors import Faults, NotAllowed, RuleBroken
@@ -103,3 +107,47 @@ def test_a_pair_without_document_or_twice_or_of_an_unknown_place_is_refused(offi
     paired(east)
     with pytest.raises(RuleBroken):
         paired(east, document="又一文件")
+
+
+def written(folder: Path, *lines: str) -> Path:
+    """A list as somebody saves it from a spreadsheet, with a byte order mark."""
+    file = folder / "partners.csv"
+    file.write_text("\n".join(("east,west,document,valid_from,valid_to", *lines)), encoding="utf-8-sig")
+    return file
+
+
+def ordered(file: Path) -> int:
+    """What the operator types."""
+    return partners.run(argparse.Namespace(file=file))
+
+
+def test_a_list_is_written_down_from_the_command_line_and_a_second_run_changes_nothing(east, tmp_path, capsys):
+    file = written(tmp_path, f"{EAST.code},{PROVINCE.name},{DOCUMENT},2026-01-01,2030-12-31")
+    assert ordered(file) == ordered(file) == 0
+    assert capsys.readouterr().out == "partners: 1 written, 0 known\npartners: 0 written, 1 known\n"
+    assert list(own_feeds(east, today()).values_list("document", flat=True)) == [DOCUMENT]
+
+
+def test_a_list_with_a_fault_writes_nothing_and_names_each_wrong_line(offices, tmp_path):
+    file = written(
+        tmp_path,
+        f"{EAST.code},{PROVINCE.code},{DOCUMENT},,",
+        f"{EAST.code},{PROVINCE.code},,2026-02-01,2026-01-01",
+        f"{EAST.code},没有的省,{DOCUMENT},,",
+        f"{EAST.code},{PROVINCE.code},{DOCUMENT},2026年,",
+        f"{EAST.code},{PROVINCE.code}",
+    )
+    with pytest.raises(WrongInput) as stopped:
+        ordered(file)
+    said = str(stopped.value)
+    assert stopped.value.status == 2
+    for words in ("line 3: document", "valid_to", "line 4: there is no division", "line 5: “2026年”", "line 6: there"):
+        assert words in said
+    assert not PartnerPair.objects.exists()
+
+
+def test_a_list_whose_pairs_overlap_writes_nothing(offices, tmp_path):
+    file = written(tmp_path, f"{EAST.code},{PROVINCE.code},甲,,", f"{EAST.code},{PROVINCE.code},乙,2026-01-01,")
+    with pytest.raises(WrongInput, match="partners on some of these days"):
+        ordered(file)
+    assert not PartnerPair.objects.exists()

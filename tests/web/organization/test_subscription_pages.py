@@ -91,6 +91,7 @@ def test_a_test_message_says_what_came_back(client, settings):
         here = subscribed(client, webhook_address=there.address).partition("?")[0]
         after = client.get(act(client, f"{here}test/").headers["Location"])
     assert "HTTP 503" in text_of(after)
+    assert "接口推送最近一次未成功" in text_of(after)
     assert len(there.came) == 1
 
 

@@ -18,7 +18,7 @@ _EITHER = Inside("east_path") | Inside("west_path")
 GRANTS: Final[tuple[Grant, ...]] = (
     grant(SEE, (Role.MINISTRY, Role.AUDITOR), Always()),
     grant(SEE, OFFICES, _EITHER),
-    grant(KEEP, (Role.MINISTRY,), Always()),
+    grant(KEEP, (Role.MINISTRY, Role.SYSTEM), Always()),
     grant(KEEP, (Role.PROVINCE_OFFICE,), _EITHER),
     grant(MUTE, OFFICES, At("east_path")),
 )

@@ -1,5 +1,6 @@
 """Write down which eastern and western divisions are partners, end a pair, and mute the feed that comes of it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -47,6 +48,20 @@ def pair_up(*, actor: Actor, pairing: Pairing) -> PartnerPair:
     row.save()
     record(actor, f"{NAME}add", row, details=_said(row))
     return row
+
+
+@transaction.atomic
+def pair_up_all(*, actor: Actor, pairings: Sequence[Pairing]) -> tuple[int, int]:
+    """Write a list of pairs down, all or none; returns how many are new and how many stood there word for word.
+
+    Raises:
+        NotAllowed, Faults, RuleBroken: as `pair_up`, for the first pair that is refused.
+    """
+    known = {each.pairing for each in PartnerPair.objects.all()}
+    fresh = [each for each in dict.fromkeys(pairings) if each not in known]
+    for each in fresh:
+        pair_up(actor=actor, pairing=each)
+    return len(fresh), len(pairings) - len(fresh)
 
 
 @transaction.atomic
