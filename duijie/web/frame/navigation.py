@@ -17,14 +17,22 @@ from duijie.web.frame.parts import Link
 
 
 class Way(NamedTuple):
-    """One entry of a menu; the few that elder mode keeps are marked, and those for some roles of the audience only."""
+    """One entry of a menu; the few that elder mode keeps are marked, and those for some roles of the audience only.
+
+    `part` is the heading under which a long menu shows it.
+    """
 
     label: str
     name: str
     in_elder_mode: bool = False
     roles: frozenset[Role] = frozenset()
+    part: str = ""
 
 
+LONG: Final = 6
+"""Up to so many entries a menu is read at a glance, without headings."""
+_DEMAND, _SUPPLY = gettext_noop("Demand"), gettext_noop("Supply and matching")
+_OVERSIGHT, _UPKEEP = gettext_noop("Oversight"), gettext_noop("Administration")
 _NEAR = frozenset({Role.TOWNSHIP, Role.COUNTY_OFFICE})
 _REGISTERS = frozenset({Role.CIVIL_AFFAIRS, Role.MINISTRY, Role.TOWNSHIP, Role.AUDITOR})
 _ABOVE = frozenset(
@@ -73,23 +81,25 @@ NAVIGATION: Final[dict[str, tuple[Way, ...]]] = {
         Way(gettext_noop("To do"), "office:queue", in_elder_mode=True),
         Way(gettext_noop("At a glance"), "office:overview", roles=frozenset(OVERSEERS)),
         Way(gettext_noop("Field visits"), "village:field", in_elder_mode=True, roles=frozenset({Role.TOWNSHIP})),
-        Way(gettext_noop("Requests"), "office:requests", roles=_NEAR),
-        Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True),
-        Way(gettext_noop("Need lists"), "office:imports", roles=_NEAR),
-        Way(gettext_noop("Organizations"), "office:organizations", roles=_REGISTERS),
-        Way(gettext_noop("Offers"), "office:offers", roles=_REGISTERS),
-        Way(gettext_noop("Matching"), "office:matching"),
-        Way(gettext_noop("Rounds"), "office:rounds", roles=frozenset(ROUND_READERS)),
-        Way(gettext_noop("Projects"), "office:projects"),
-        Way(gettext_noop("Results"), "public:figures", in_elder_mode=True),
-        Way(gettext_noop("Worth a look"), "office:flags", roles=_ABOVE),
-        Way(gettext_noop("Villages"), "office:villages", roles=_NEAR),
-        Way(gettext_noop("County lists"), "office:county-lists", roles=_KEEPERS),
-        Way(gettext_noop("Our subscriptions"), "office:subscriptions", roles=frozenset(OFFICES)),
-        Way(gettext_noop("Partners in east and west"), "office:partners", roles=frozenset({Role.MINISTRY})),
-        Way(gettext_noop("Other provinces"), "office:sources", roles=frozenset(SOURCE_READERS)),
-        Way(gettext_noop("Reporting units"), "office:units", roles=frozenset(UNIT_READERS)),
-        Way(gettext_noop("Accounts"), "frame:people", roles=frozenset(MANAGERS)),
+        Way(gettext_noop("Requests"), "office:requests", roles=_NEAR, part=_DEMAND),
+        Way(gettext_noop("Needs"), "office:needs", in_elder_mode=True, part=_DEMAND),
+        Way(gettext_noop("Need lists"), "office:imports", roles=_NEAR, part=_DEMAND),
+        Way(gettext_noop("Organizations"), "office:organizations", roles=_REGISTERS, part=_SUPPLY),
+        Way(gettext_noop("Offers"), "office:offers", roles=_REGISTERS, part=_SUPPLY),
+        Way(gettext_noop("Matching"), "office:matching", part=_SUPPLY),
+        Way(gettext_noop("Rounds"), "office:rounds", roles=frozenset(ROUND_READERS), part=_SUPPLY),
+        Way(gettext_noop("Projects"), "office:projects", part=_SUPPLY),
+        Way(gettext_noop("Results"), "public:figures", in_elder_mode=True, part=_OVERSIGHT),
+        Way(gettext_noop("Worth a look"), "office:flags", roles=_ABOVE, part=_OVERSIGHT),
+        Way(gettext_noop("Reporting units"), "office:units", roles=frozenset(UNIT_READERS), part=_OVERSIGHT),
+        Way(gettext_noop("Villages"), "office:villages", roles=_NEAR, part=_UPKEEP),
+        Way(gettext_noop("County lists"), "office:county-lists", roles=_KEEPERS, part=_UPKEEP),
+        Way(gettext_noop("Our subscriptions"), "office:subscriptions", roles=frozenset(OFFICES), part=_UPKEEP),
+        Way(
+            gettext_noop("Partners in east and west"), "office:partners", roles=frozenset({Role.MINISTRY}), part=_UPKEEP
+        ),
+        Way(gettext_noop("Other provinces"), "office:sources", roles=frozenset(SOURCE_READERS), part=_UPKEEP),
+        Way(gettext_noop("Accounts"), "frame:people", roles=frozenset(MANAGERS), part=_UPKEEP),
     ),
 }
 
@@ -127,16 +137,16 @@ def _links(actor: Actor, path: str, *, elder: bool) -> Iterator[Link]:
         for way in NAVIGATION[audience_of(actor)]
         if (way.in_elder_mode or not elder) and (not way.roles or actor.role in way.roles)
     ]
-    addresses = {way: address(way.name) for way in ways}
-    under = [href for href in addresses.values() if href and path.startswith(href)]
+    addresses = {way: href for way in ways if (href := address(way.name))}
+    under = [href for href in addresses.values() if path.startswith(href)]
     nearest = max(under, key=len, default="")
     home = address("public:home")
     for way, href in addresses.items():
-        if href:
-            is_here = href == nearest and (path == href or href != home)
-            yield Link(gettext(way.label), href, current=is_here)
+        is_here = href == nearest and (path == href or href != home)
+        part = gettext(way.part) if way.part and len(addresses) > LONG else ""
+        yield Link(gettext(way.label), href, current=is_here, part=part)
 
 
 def navigation_for(actor: Actor, path: str, *, elder: bool) -> list[Link]:
-    """The menu of this actor; the entry under which the present page lies is marked."""
+    """The menu of this actor, long ones in parts; the entry under which the present page lies is marked."""
     return list(_links(actor, path, elder=elder))

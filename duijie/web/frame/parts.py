@@ -13,11 +13,12 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in a navigation, a tab list, a breadcrumb or a table cell."""
+    """A link in a navigation, a tab list, a breadcrumb or a table cell; `part` is its heading in a long navigation."""
 
     label: Text
     href: str
     current: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

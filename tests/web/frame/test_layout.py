@@ -1,6 +1,7 @@
 import gzip
 import re
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,8 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from duijie.kernel.access.actors import VISITOR, Role
-from duijie.web.frame.navigation import NAVIGATION, audience_of, navigation_for
+from duijie.kernel.access.actors import OFFICIALS, VISITOR, Role
+from duijie.web.frame.navigation import LONG, NAVIGATION, audience_of, navigation_for
 from duijie.web.frame.site import DEMO, Site, read_site
 
 STATIC = settings.PACKAGE_DIR / "web" / "frame" / "static" / "frame"
@@ -79,6 +80,19 @@ def test_the_menu_marks_where_one_is():
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
 def test_everybody_has_a_menu(role):
     assert NAVIGATION[audience_of(replace(VISITOR, id=uuid4(), role=role))]
+
+
+@pytest.mark.parametrize("role", sorted(OFFICIALS))
+def test_each_part_of_a_long_menu_stands_once(role, settings):
+    settings.ROOT_URLCONF = "duijie.config.urls"
+    links = navigation_for(replace(VISITOR, id=uuid4(), role=role), "/office/", elder=False)
+    parts = [part for part, _links in groupby(links, key=lambda link: link.part) if part]
+    assert len(parts) == len(set(parts))
+    assert bool(parts) is (len(links) > LONG)
+
+
+def test_a_short_menu_has_no_headings():
+    assert not any(link.part for link in navigation_for(VISITOR, "/", elder=False))
 
 
 def test_whoever_only_shows_a_code_sees_what_the_public_sees():
