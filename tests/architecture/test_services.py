@@ -39,6 +39,7 @@ WITHOUT_AN_ACTOR = {
     "projects.codes.send_code_if_possible": "part of reporting a delivery",
     "regions.services": "divisions and lists are loaded by whoever runs the platform",
     "publications.services": "published cases are loaded by whoever runs the platform",
+    "exchange.following": "a worker looks at what an official has asked to follow",
     "exchange.taking": "what another platform has published is nobody's act here",
     "exchange.contents": "follows from a record of another platform",
 }

@@ -1,4 +1,4 @@
-"""`duijie worker`: do the jobs that pages leave behind, and keep the log of public acts, until SIGTERM."""
+"""`duijie worker`: do the jobs that pages leave behind, keep our log and follow others, until SIGTERM."""
 
 import argparse
 
@@ -16,12 +16,13 @@ def run(given: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    from duijie.apps.records.sequencing.running import beside
+    from duijie.apps.exchange.running import beside as following
+    from duijie.apps.records.sequencing.running import beside as sequencing
 
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError(connector)
-    with beside(), app.replace_connector(connector.get_worker_connector()) as running:
+    with sequencing(), following(), app.replace_connector(connector.get_worker_connector()) as running:
         running.run_worker(
             name="duijie",
             concurrency=given.concurrency,
@@ -44,7 +45,8 @@ COMMAND = Command(
     explanation=(
         f"SIGTERM: begins no new job and gives those in hand {DRAIN_SECONDS:.0f} seconds.\n"
         "A job whose worker was killed is done again by the next one, within about two minutes.\n"
-        "Where there is a ledger (DUIJIE_LEDGER), one of the workers moves public acts to it, see duijie ledger."
+        "Where there is a ledger (DUIJIE_LEDGER), one of the workers moves public acts to it, see duijie ledger.\n"
+        "The logs of other provinces that are followed here are looked at each minute, beside the jobs."
     ),
     examples="  duijie worker\n  duijie worker --once",
     add_arguments=add_arguments,

@@ -17,6 +17,7 @@ from duijie.kernel.fields import FIELDS, SUBFIELDS
 from duijie.web.frame.formats import DOT, date_zh, money, plain_number, quantity
 from duijie.web.frame.parts import Fact
 from duijie.web.public.offer_facts import listed
+from duijie.web.public.organization_facts import names_of_places
 from duijie.web.public.verification.telling import Told, alone, always_unproven, moment
 
 _ALL_LABELS = {**FORM_LABELS, **TRACK_LABELS, **POLICY_COVER_LABELS, **URGENCY_LABELS}
@@ -52,7 +53,7 @@ def followed_offer_facts(offer: FollowedOffer) -> list[Fact]:
         (_("Organization"), offer.organization),
         (_("Field"), field_of(offer)),
         (_("For whom"), listed(offer.beneficiaries, BENEFICIARIES)),
-        (_("Where"), offer.areas or _("Anywhere")),
+        (_("Where"), names_of_places(offer.areas.split(",")) if offer.areas else _("Anywhere")),
         (_("Capacity"), quantity(offer.capacity, offer.unit) if offer.capacity else ""),
         *_origin(offer),
     )

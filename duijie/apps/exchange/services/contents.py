@@ -98,7 +98,7 @@ def _change(kind: type[Content], row: FollowedRecord, values: Mapping[str, objec
     content = kind._default_manager.filter(source=row.source, subject=row.subject, erased_at=None).first()
     if content is not None:
         content.changed_at = row.hour
-        _set(content, {name: value for name, value in values.items() if value is not None})
+        _set(content, {name: value for name, value in values.items() if not (name == "quantity" and value is None)})
 
 
 def _set(content: FollowedNeed | FollowedOffer, values: Mapping[str, object]) -> None:
