@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from duijie.apps.records.models import Leaf, Log
+from duijie.apps.records.models import Leaf
 from duijie.apps.records.rules import PUBLISHED
 from duijie.apps.records.selectors import body_of, leaves_of
 from duijie.apps.records.sequencing import logs
@@ -49,12 +49,13 @@ def published_records(origin: str, day: date, kind: str, first: int = 0) -> Iter
     """
     if kind not in PUBLISHED or not logs.is_on():
         return None
-    log = Log.objects.filter(origin=origin).first()
-    if log is None:
+    try:
+        size = logs.folder_of(origin).checkpoint().size
+    except LedgerError:
         return None
     begin = datetime.combine(day, time(), UTC)
-    rows = Leaf.objects.filter(log=log, kind=kind, hour__gte=begin, hour__lt=begin + timedelta(days=1))
-    shown = rows.filter(index__gte=first, index__lt=log.published_size).order_by("index")
+    rows = Leaf.objects.filter(log__origin=origin, kind=kind, hour__gte=begin, hour__lt=begin + timedelta(days=1))
+    shown = rows.filter(index__gte=first, index__lt=size).order_by("index")
     return map(_line_of, shown.iterator(_AT_ONCE))
 
 

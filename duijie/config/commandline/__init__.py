@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 from duijie.config.commandline import (
     check,
+    exchange,
     exporting,
+    follow,
     importing,
     keys,
     ledger,
@@ -35,6 +37,8 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     check.COMMAND,
     match.COMMAND,
     ledger.COMMAND,
+    follow.COMMAND,
+    exchange.COMMAND,
 )
 DESCRIPTION = "Duijie (对接), where China's social organizations and its villages find each other."
 EXAMPLES = """a first start on one machine:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from duijie.config.commandline import ledger_key, ledger_reconcile, ledger_status
 from duijie.config.commandline.commands import Command, CommandGroup, Stopped, WrongInput
-from duijie.ledger.commands import COMMANDS
+from duijie.ledger.commands import COMMANDS, following
 from duijie.ledger.commands.parts import Command as Plain
 from duijie.ledger.commands.parts import WronglyAsked
 from duijie.ledger.errors import LedgerError
@@ -29,7 +29,7 @@ def _runner(command: Plain) -> Callable[[argparse.Namespace], int]:
     return run
 
 
-def _plain(command: Plain) -> Command:
+def plain(command: Plain) -> Command:
     """A command of `python -m duijie.ledger` under our own name."""
     return Command(
         name=command.name,
@@ -41,6 +41,8 @@ def _plain(command: Plain) -> Command:
     )
 
 
+_PARTS = tuple(each for each in COMMANDS if each is not following.COMMAND)
+"""`duijie follow` stands by itself."""
 COMMAND = CommandGroup(
     name="ledger",
     summary="The log of public acts that nobody can alter unseen: keys, state, comparison; and any log's files.",
@@ -48,5 +50,5 @@ COMMAND = CommandGroup(
         "key, status and reconcile are about this installation (DUIJIE_LEDGER names its log; empty switches it off).\n"
         "The others are about files alone and work on any machine."
     ),
-    parts=(ledger_status.COMMAND, ledger_reconcile.COMMAND, ledger_key.COMMAND, *map(_plain, COMMANDS)),
+    parts=(ledger_status.COMMAND, ledger_reconcile.COMMAND, ledger_key.COMMAND, *map(plain, _PARTS)),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from duijie.ledger.following.copying import copy_growth, keep_checkpoint
 from duijie.ledger.following.evidence import Head, demand_growth, refuse_after_evidence
 from duijie.ledger.following.files import HasFiles
+from duijie.ledger.following.problems import Gap
 from duijie.ledger.formats.notes import Note, parse_note
 from duijie.ledger.reading.folders import CHECKPOINT, LogFolder
 from duijie.ledger.verifying.opening import Opened, Trust, open_checkpoint
@@ -25,20 +26,23 @@ def follow_once(files: DurableFolder, log: HasFiles, trust: Trust) -> Followed:
     Raises:
         Contradicts: the log has signed another history; both checkpoints are kept, and it is followed no further.
         Late, Silent: it does not answer, or shows an older state.
+        Gap: it was carried here, and begins after what is held.
         SignatureProblem: not enough of the keys have signed.
         LogDamaged, FormatError: a file is not what was signed.
     """
     refuse_after_evidence(files)
     held = _held(files, trust)
+    size = held.checkpoint.size if held else 0
+    if log.first > size:
+        raise Gap(f"{log.place} begins with leaf {log.first}, and {size} are here: something before it is missing.")
     coming = _head(log.note(), trust)
     if held:
         demand_growth(files, LogFolder(files.path), held, log, coming)
-    before = held.checkpoint.size if held else 0
-    if held is None or before < coming.checkpoint.size:
+    if held is None or size < coming.checkpoint.size:
         copy_growth(files, log, held, coming)
     elif str(held.note) != str(coming.note):  # witnesses have said again that this is the newest state
         keep_checkpoint(files, coming)
-    return Followed(coming.opened, coming.checkpoint.size - before)
+    return Followed(coming.opened, coming.checkpoint.size - size)
 
 
 def last_seen(opened: Opened, trust: Trust) -> int | None:

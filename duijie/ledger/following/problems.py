@@ -13,6 +13,10 @@ class Silent(Late):
     """The log does not answer."""
 
 
+class Gap(LedgerError):
+    """What was carried here begins after what is held; the file before it comes first."""
+
+
 class Contradicts(LedgerError):
     """The log signed two states of which neither is the beginning of the other; both are kept as evidence."""
 
