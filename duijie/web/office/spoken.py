@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from duijie.apps.needs.models import Request
 from duijie.apps.needs.rules.particulars import TEXT_MOST
-from duijie.apps.needs.rules.requests import ON_PAPER, SPOKEN
 from duijie.apps.needs.selectors.requests import applicant_of, recording_of, request_photos
-from duijie.apps.needs.services.spoken import stand_in, write_down_request
+from duijie.apps.needs.services.spoken import stand_ins, write_down_request
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.errors import mark
 from duijie.web.frame.acts import Act
@@ -62,6 +61,5 @@ def unwritten(actor: Actor, row: Request) -> dict[str, Any]:
 def known_of_speaker(actor: Actor, row: Request) -> dict[str, str]:
     """What a speaker's account or form told about him already."""
     details = applicant_of(actor, row)
-    stand_ins = {stand_in(SPOKEN), stand_in(ON_PAPER)}
     found = {"text": row.text, "name": details.name, "phone": details.phone, "house": details.house} if details else {}
-    return {name: said for name, said in found.items() if said not in stand_ins}
+    return {name: said for name, said in found.items() if said not in stand_ins()}

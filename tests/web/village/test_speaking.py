@@ -5,9 +5,13 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from duijie.apps.accounts.models import Account
+from duijie.apps.accounts.selectors import actor_of
 from duijie.apps.needs.models import Request
-from duijie.apps.needs.services.verification import verify_request
-from duijie.kernel.access.actors import Role
+from duijie.apps.needs.services.follow import holder_of
+from duijie.apps.needs.services.requests import complete_request
+from duijie.apps.needs.services.verification import return_request, verify_request
+from duijie.kernel.access.actors import VISITOR, Role
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.errors import NotAllowed
 from duijie.kernel.files.models import StoredFile
@@ -166,6 +170,33 @@ def test_what_is_written_wrongly_keeps_the_recording(client, cadre, wrong):
     page = written(cadre, Request.objects.get(), **wrong)
     assert page.status_code == 422
     assert StoredFile.objects.exists()
+
+
+def returned(offices, row):
+    return return_request(actor=offices.village, request=row, reason="听不清")
+
+
+def test_a_recording_stays_while_nothing_else_says_who_has_spoken(client, offices):
+    spoken(client)
+    row = returned(offices, Request.objects.get())
+    row = complete_request(actor=holder_of(row, VISITOR), request=row, text="水窖漏水，想修一修。")
+    assert row.is_unwritten
+    assert StoredFile.objects.exists()
+
+
+def test_a_known_villager_who_types_what_he_has_spoken_is_heard_no_more(villager, offices):
+    typed = Journey(villager)
+    typed.what()
+    typed.who()
+    go(villager, typed.check())
+    spoken(villager)
+    row = returned(offices, Request.objects.get(is_unwritten=True))
+    owner = actor_of(Account.objects.get(pk=row.account_id))
+    unheard = complete_request(actor=owner, request=row, text=row.text)
+    assert unheard.is_unwritten
+    row = complete_request(actor=owner, request=returned(offices, unheard), text="水窖漏水，想修一修。")
+    assert not row.is_unwritten
+    assert not StoredFile.objects.exists()
 
 
 def test_who_takes_a_spoken_request_back_takes_his_voice_back(villager):

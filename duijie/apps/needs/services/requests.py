@@ -27,7 +27,7 @@ from duijie.apps.needs.rules.vocabulary import Consent, Urgency
 from duijie.apps.needs.services.fields import field_of
 from duijie.apps.needs.services.places import TOWNSHIP_OR_BELOW, place
 from duijie.apps.needs.services.routing import Router
-from duijie.apps.needs.services.spoken import forget_recording, keep_recording, stand_in
+from duijie.apps.needs.services.spoken import forget_if_written, forget_recording, keep_recording, stand_in
 from duijie.apps.needs.services.telling import tell_above, tell_awaited, tell_owner
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.access.checks import require
@@ -128,7 +128,7 @@ def complete_request(*, actor: Actor, request: Request, text: str) -> Request:
     fresh = advance(actor, REQUEST, request, "complete", {"text": text})
     refuse_if(submission_faults(Asked(text=text.strip(), name="-"), role=None, consent=fresh.consent))
     fresh.text, fresh.reason = text.strip(), ""
-    forget_recording(fresh)
+    forget_if_written(fresh)
     Router().restart_clock(fresh, now())
     fresh.save()
     tell_awaited(record(actor, _NAME + "complete", fresh), fresh, stage=WAITS)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from duijie.apps.accounts.rules import phone_of
 from duijie.apps.accounts.selectors import phone_digest
 from duijie.apps.needs.models import Request
-from duijie.apps.needs.rules.requests import REQUEST, VOICE_POLICY, Asked, submission_faults
+from duijie.apps.needs.rules.requests import ON_PAPER, REQUEST, SPOKEN, VOICE_POLICY, Asked, submission_faults
 from duijie.apps.needs.services.fields import field_of
 from duijie.apps.needs.services.telling import tell_owner
 from duijie.kernel.access.actors import Actor
@@ -25,6 +25,11 @@ def stand_in(words: str) -> str:
     """What stands for unheard or unread words (`SPOKEN`, `ON_PAPER`), in the language of the offices."""
     with override(settings.LANGUAGE_CODE):
         return gettext(words)
+
+
+def stand_ins() -> frozenset[str]:
+    """Everything that stands for words which nobody has written yet."""
+    return frozenset(map(stand_in, (SPOKEN, ON_PAPER)))
 
 
 def keep_recording(request: Request, recording: StoredFile, *, actor: Actor) -> None:
@@ -43,6 +48,12 @@ def forget_recording(request: Request) -> list[str]:
     for each in files:
         drop(each)
     return [each.sha256 for each in files]
+
+
+def forget_if_written(request: Request) -> None:
+    """Who has typed what he needs is heard no more, unless only what he has sent says who he is."""
+    if stand_ins().isdisjoint({request.text, request.applicant.name}):
+        forget_recording(request)
 
 
 @transaction.atomic
