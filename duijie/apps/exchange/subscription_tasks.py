@@ -1,5 +1,7 @@
 """Jobs of subscriptions: deferred with each publishing act, each minute, each half hour, each night."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -7,18 +9,33 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from duijie.apps.exchange.models import FollowedNeed, FollowedRecord
+from duijie.apps.exchange.rules.contents import NEED
 from duijie.apps.exchange.rules.subscriptions import Kind
 from duijie.apps.exchange.services.collecting import tell_at_once, tell_collected
 from duijie.apps.exchange.services.finding import find, published_row
 from duijie.apps.exchange.services.pushing import due_receivers, forget_old, push
 from duijie.kernel.audit.models import AuditEntry
+from duijie.kernel.clock import now
 
 _TRIES = 6
+NEWS = timedelta(days=7)
+"""What another province published longer ago than this is no news when its log is first followed."""
 
 
 def note_published(entry: AuditEntry) -> None:
     """Listen to publishing: look for subscriptions by a job that exists if, and only if, the act is committed."""
     find_subscribers.defer(kind=entry.subject_kind, row_id=str(entry.subject_id), entry_id=str(entry.pk))
+
+
+def note_followed(records: Iterable[FollowedRecord]) -> None:
+    """The same for needs that another province has published, in the transaction that takes them; only news."""
+    since = now() - NEWS
+    published = [each for each in records if each.kind == f"{NEED}publish" and each.hour >= since and not each.problem]
+    for each in published:
+        need = FollowedNeed.objects.filter(source_id=each.source_id, subject=each.subject).first()
+        if need is not None:
+            find_subscribers.defer(kind=Kind.NEED.value, row_id=str(need.pk))
 
 
 @app.task(

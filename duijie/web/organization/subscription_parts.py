@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duijie.apps.exchange.calling import is_taken
-from duijie.apps.exchange.models import Subscription
+from duijie.apps.exchange.models import FollowedNeed, Subscription
 from duijie.apps.exchange.rules.subscriptions import KIND_LABELS, Kind
 from duijie.apps.exchange.selectors.messages import address_of, place_of
 from duijie.apps.exchange.selectors.subscriptions import AnyRow, Found
@@ -119,6 +119,9 @@ def count_words(count: int) -> str:
 
 
 def _link(row: AnyRow) -> Link:
+    """A row with its page here, also where it comes from another province."""
+    if isinstance(row, FollowedNeed):
+        return Link(row.title, reverse("public:followed-need", args=[row.pk]))
     return Link(row.title, address_of(row))
 
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from duijie.apps.exchange.models import Hit, Subscription
+from duijie.apps.exchange.models import FollowedNeed, Hit, Subscription
 from duijie.apps.exchange.rules.subscriptions import Kind, Wish
 from duijie.apps.exchange.selectors.subscriptions import hits_for, own_subscriptions, still_public
 from duijie.apps.exchange.services.collecting import tell_collected
@@ -19,7 +19,9 @@ from duijie.apps.needs.services.decisions import publish_need
 from duijie.apps.notices.models import Notice
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.audit.models import AuditEntry
+from duijie.kernel.clock import now
 from duijie.kernel.errors import Conflict, Faults, NotAllowed
+from tests.apps.exchange.made import NEED, make_source, shown, taken
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE, TOWNSHIP, VILLAGE
 from tests.factories.matches import seat_of
 from tests.factories.needs import Offices, decidable_need, make_offices, make_seat, published_need
@@ -224,3 +226,16 @@ def test_a_wrong_wish_is_refused_with_its_fields(ours):
     with pytest.raises(Faults) as refused:
         subscribe(actor=ours, wish=Wish(name="", kind=Kind.NEED, webhook_address="http://a.example/"))
     assert {each.field for each in refused.value.faults} == {"name", "webhook_address"}
+
+
+def test_a_need_that_another_province_has_just_published_is_found_too_and_old_ones_are_no_news(ours):
+    subscribe(actor=ours, wish=Wish(name="路灯", kind=Kind.NEED, areas=(COUNTY.path,)))
+    source = make_source()
+    fresh = shown(3, "needs.need.publish", NEED, hour=now())
+    old = shown(4, "needs.need.publish", {**NEED, "number": "N-33BCDFG"}, "b" * 32, hour=now() - timedelta(days=30))
+    taken(source, fresh, old)
+    (job,) = ProcrastinateJob.objects.filter(task_name="exchange.find_subscribers")
+    find_subscribers(**job.args)
+    assert found_for(ours) == [NEED["number"]]
+    FollowedNeed.objects.update(state="withdrawn")
+    assert found_for(ours) == []

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from duijie.apps.exchange.models import FollowedNeed, Hit, Subscription
 from duijie.apps.exchange.rules.subscriptions import SEE, Kind, Standing
+from duijie.apps.exchange.selectors.libraries import followed_needs
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.selectors.library import library
 from duijie.apps.offers.models import Offer
@@ -57,7 +58,7 @@ def still_public(hits: Iterable[Hit]) -> list[Found]:
     rows: dict[UUID, AnyRow] = {}
     if needs:
         rows |= library().in_bulk(needs)
-        rows |= FollowedNeed.objects.filter(erased_at=None).select_related("source").in_bulk(needs)
+        rows |= followed_needs().in_bulk(needs)
     if offers:
         rows |= open_offers().in_bulk(offers)
     return [Found(each, rows[each.row_id]) for each in given if each.row_id in rows]

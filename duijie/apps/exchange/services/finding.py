@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from duijie.apps.exchange.models import FollowedNeed, Hit, PartnerPair, Subscription
 from duijie.apps.exchange.rules.subscriptions import Kind, Published, Standing
+from duijie.apps.exchange.selectors.libraries import followed_needs
 from duijie.apps.exchange.selectors.partners import valid_pairs
 from duijie.apps.needs.models import Need
 from duijie.apps.needs.rules.vocabulary import Urgency
@@ -31,7 +32,7 @@ def published_row(kind: Kind, row_id: UUID) -> Published | None:
     need = library().filter(pk=row_id).first()
     if need is not None:
         return _of_need(need, is_key_county=need.is_key_county)
-    followed = FollowedNeed.objects.filter(pk=row_id, erased_at=None).first()
+    followed = followed_needs().filter(pk=row_id).first()
     return _of_need(followed, is_key_county=is_key_county(followed.division_path, today())) if followed else None
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from duijie.apps.exchange.models import FollowedRecord, Source
 from duijie.apps.exchange.rules.contents import ERASE, NEED, OFFER, Unreadable
 from duijie.apps.exchange.services.contents import change_need, change_offer, erase, publish_need, publish_offer
+from duijie.apps.exchange.subscription_tasks import note_followed
 from duijie.ledger.following.records import ShownRecord
 
 Taker = Callable[[FollowedRecord], None]
@@ -40,6 +41,7 @@ def take(source: Source, origin: str, records: Iterable[ShownRecord]) -> int:
     FollowedRecord.objects.bulk_create(rows)
     for row in rows:
         _follow_from(row)
+    note_followed(rows)
     return len(rows)
 
 
