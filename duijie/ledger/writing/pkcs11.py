@@ -10,7 +10,7 @@ import ctypes
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from ctypes import POINTER, Structure, byref, c_ubyte, c_ulong, c_void_p, cast, create_string_buffer, sizeof
+from ctypes import Structure, byref, c_ubyte, c_ulong, c_void_p, cast, create_string_buffer, sizeof
 from pathlib import Path
 
 from duijie.ledger.errors import LedgerError
@@ -18,8 +18,9 @@ from duijie.ledger.formats.keys import PUBLIC_KEY_SIZE, KeyType, VerifierKey
 
 SIGNATURE_SIZE = 64
 _EDDSA = 0x1057
-_CLASS, _LABEL, _POINT = 0x0, 0x3, 0x180
+_CLASS, _LABEL, _POINT = 0x0, 0x3, 0x181
 _PUBLIC, _PRIVATE = 2, 3
+_OCTETS = bytes((0x04, PUBLIC_KEY_SIZE))
 _SERIAL_SESSION, _USER = 4, 1
 _LABEL_SIZE, _INFO_SIZE = 32, 1024
 
@@ -67,7 +68,7 @@ class Token:
         return signature.raw[: length.value]
 
     def public(self, key: str) -> bytes:
-        """The public key of a label: 32 bytes, which the token gives as a DER octet string.
+        """The public key of a label: 32 bytes, which some tokens give bare and others as a DER octet string.
 
         Raises:
             LedgerError: there is no such key, or it is not of Ed25519.
@@ -76,9 +77,10 @@ class Token:
         wanted = _Attribute(_POINT, cast(room, c_void_p), _INFO_SIZE)
         self._call("C_GetAttributeValue", self._session, self._find(_PUBLIC, key), byref(wanted), c_ulong(1))
         point = room.raw[: wanted.length]
-        if point[:2] != bytes((0x04, PUBLIC_KEY_SIZE)) or len(point) != 2 + PUBLIC_KEY_SIZE:
+        public = point.removeprefix(_OCTETS) if len(point) > PUBLIC_KEY_SIZE else point
+        if len(public) != PUBLIC_KEY_SIZE:
             raise LedgerError(f"The key {key} of the token is not one of Ed25519.")
-        return point[2:]
+        return public
 
     def _slot(self, label: str) -> c_ulong:
         count = c_ulong()
@@ -135,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with opened(given.module, given.token) as token:
             token.unlock(_pin(given.pin))
             if given.name:
-                print(VerifierKey(given.name, KeyType.ED25519, token.public(given.key)))
+                sys.stdout.write(f"{VerifierKey(given.name, KeyType.ED25519, token.public(given.key))}\n")
             else:
                 sys.stdout.buffer.write(token.sign(given.key, sys.stdin.buffer.read()))
     except LedgerError as error:
