@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("", include("duijie.web.public.crawlers")),
     path("", include("duijie.web.public.log_files")),
+    path("", include("duijie.web.public.pledge_inbox")),
     path("api/", include("duijie.api.urls")),
     *i18n_patterns(
         path("", include("duijie.web.public.urls")),

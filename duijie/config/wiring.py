@@ -2,7 +2,7 @@
 
 from duijie.apps.accounts import rules as accounts
 from duijie.apps.accounts.selectors import addresses_of
-from duijie.apps.exchange.rules import partners, sources, subscriptions
+from duijie.apps.exchange.rules import partners, pledges, sources, subscriptions
 from duijie.apps.exchange.subscription_tasks import note_published
 from duijie.apps.figures import rules as figures
 from duijie.apps.matches import rules as matches
@@ -44,7 +44,7 @@ def register_grants() -> None:
         register(rules.GRANTS)
     for rules in (matches, rounds, projects, figures):
         register(rules.GRANTS)
-    for rules in (sources, subscriptions, partners):
+    for rules in (sources, subscriptions, partners, pledges):
         register(rules.GRANTS)
 
 

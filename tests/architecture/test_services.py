@@ -42,6 +42,9 @@ WITHOUT_AN_ACTOR = {
     "exchange.following": "a worker looks at what an official has asked to follow",
     "exchange.taking": "what another platform has published is nobody's act here",
     "exchange.contents": "follows from a record of another platform",
+    "exchange.delivering": "a job takes across what an organization has sent",
+    "exchange.pledging.learn_answer": "follows from a record of another platform",
+    "exchange.receiving.receive": "a program of another platform hands it in, known by its signature",
 }
 """Services without an actor, each with its reason."""
 POSITIONAL = {

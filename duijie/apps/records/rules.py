@@ -35,6 +35,8 @@ _READING = frozenset({"quarter", "as_of", "verified", "taken", "agreed", "confir
 # offers the words that their public pages show; no names of people, no phones, nothing of a household. An act that is
 # not here has no leaf: what is internal (refusals, returns, intentions) stays out of it. A field not here is refused.
 FACTS: Final[dict[str, frozenset[str]]] = {
+    "exchange.pledge.decide": frozenset({"pledge", "need", "accepted", "reason", "quantity", "unit"}),
+    "exchange.pledge.send": frozenset({"pledge", "need", "origin", "quantity", "unit", "organization"}),
     "figures.reading.publish": _READING,
     "matches.match.commit": _DELIVERY,
     "matches.round.release": frozenset({"number", "digest", "recommendations"}),
@@ -75,6 +77,7 @@ FACTS: Final[dict[str, frozenset[str]]] = {
 # its entries share a pseudonym with those that givers and receivers make (PAIRS), and would show whose do not agree.
 PUBLISHED: Final = frozenset(
     {
+        "exchange.pledge.decide",
         "figures.reading.publish",
         "matches.match.commit",
         "matches.round.release",

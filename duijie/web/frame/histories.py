@@ -40,6 +40,7 @@ _BEGINNINGS = {
     "matches.order.place": mark("Order placed"),
     "matches.round.prepare": mark("Round opened"),
     "projects.project.open": mark("Project opened"),
+    "exchange.pledge.receive": mark("Came from another province"),
 }
 _NAMELESS: dict[str, str] = {
     Role.SYSTEM: mark("The platform"),
@@ -48,6 +49,7 @@ _NAMELESS: dict[str, str] = {
 }
 _ERASED = mark("What stood behind it was erased")
 _ENDINGS = {
+    "exchange.pledge.decide": mark("Answered"),
     **{f"{app}.erase": _ERASED for app in _APP_OF},
     "organizations.organization.withdraw_commendation": mark("A commendation was withdrawn"),
 }

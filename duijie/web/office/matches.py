@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from duijie.apps.exchange.rules.pledges import READERS
+from duijie.apps.exchange.selectors.pledges import waiting_pledges
 from duijie.apps.matches.models import Match, Order, Suggestion
 from duijie.apps.matches.rules import MATCH, ORDER, SUGGESTION
 from duijie.apps.matches.selectors import (
@@ -65,6 +67,7 @@ def matching(request: ActorRequest) -> HttpResponse:
         ],
         "table": Table(_("Matching"), columns, [row for _moment, row in found[:LISTED]]),
         "cut": LISTED if len(found) > LISTED else 0,
+        "pledges": waiting_pledges(request.actor).count() if request.actor.role in READERS else 0,
     }
     return render(request, "office/matches.html", context)
 

@@ -27,7 +27,7 @@ from duijie.web.office import (
     villages,
     work,
 )
-from duijie.web.office.exchange import country, sources, units
+from duijie.web.office.exchange import country, pledges, sources, units
 
 app_name = "office"
 urlpatterns = [
@@ -58,5 +58,6 @@ urlpatterns = [
     *sources.urlpatterns,
     *units.urlpatterns,
     *country.urlpatterns,
+    *pledges.urlpatterns,
     *erasing.urlpatterns,
 ]

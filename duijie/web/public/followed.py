@@ -21,6 +21,7 @@ from duijie.web.frame.selection import CURSORS
 from duijie.web.public import origins as beside
 from duijie.web.public.followed_facts import checked, field_of, followed_need_facts, followed_offer_facts
 from duijie.web.public.libraries import FOLLOWED_NEEDS, FOLLOWED_OFFERS, Found, Library, look_up
+from duijie.web.public.pledging import answering
 
 _ALL = gettext_lazy("All")
 
@@ -87,6 +88,7 @@ def followed_need_page(request: ActorRequest, need_id: UUID) -> HttpResponse:
         "lifecycle": NEED,
         "facts": followed_need_facts(need),
         "checked": checked(need),
+        "answering": answering(request.actor, need),
         "back": FOLLOWED_NEEDS.address({}),
     }
     return render(request, "public/followed_need.html", context)

@@ -9,7 +9,9 @@ from django.db import transaction
 
 from duijie.apps.exchange.models import FollowedRecord, Source
 from duijie.apps.exchange.rules.contents import ERASE, NEED, OFFER, Unreadable
+from duijie.apps.exchange.rules.pledges import DECIDE
 from duijie.apps.exchange.services.contents import change_need, change_offer, erase, publish_need, publish_offer
+from duijie.apps.exchange.services.pledging import learn_answer
 from duijie.apps.exchange.subscription_tasks import note_followed
 from duijie.ledger.following.records import ShownRecord
 
@@ -21,6 +23,7 @@ TAKERS: dict[str, Taker] = {
     f"{OFFER}publish": publish_offer,
     **{f"{OFFER}{event}": change_offer for event in ("adjust_capacity", "end", "pause", "resume")},
     ERASE: erase,
+    DECIDE: learn_answer,
 }
 """What follows from a record, by its kind; each reads all that it needs before it writes."""
 

@@ -198,6 +198,20 @@ TOPICS = (
         ),
     ),
     Topic(
+        "office-pledges",
+        mark("Pledges from other provinces"),
+        (
+            mark("The platform of the other province has signed it; call the organization's office before you answer."),
+            mark("A welcome holds nothing of the need. The organization commits once it is registered here."),
+        ),
+        (
+            "office:pledges",
+            "office:pledge",
+            "office:pledge-accept",
+            "office:pledge-decline",
+        ),
+    ),
+    Topic(
         "office-accounts",
         mark("Accounts"),
         (

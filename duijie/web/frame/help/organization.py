@@ -92,6 +92,18 @@ TOPICS = (
         ),
     ),
     Topic(
+        "organization-pledges",
+        mark("Our pledges to other provinces"),
+        (
+            mark("A pledge goes to the office of the need by itself; without a network it travels in a carried file."),
+            mark("The answer comes back with the record of the other province. To commit you register there."),
+        ),
+        (
+            "organization:pledges",
+            "organization:pledge",
+        ),
+    ),
+    Topic(
         "organization-profile",
         mark("About us"),
         (mark("What stands here is public, but for persons and telephone numbers."),),

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from duijie.apps.accounts.rules import ROLE_LABELS
+from duijie.apps.exchange.rules.pledges import REASON_LABELS
 from duijie.apps.needs.rules.vocabulary import FORM_LABELS, POLICY_COVER_LABELS, TRACK_LABELS, URGENCY_LABELS
 from duijie.apps.organizations.rules.vocabulary import LEVELS_OF_COMMENDATION
 from duijie.apps.projects.rules import CONFIRMED_BY_LABELS, MONEY_LABELS
@@ -28,12 +29,15 @@ SUBJECTS: Final = {
 OWN_KINDS: Final = {
     ERASURE: mark("The facts behind earlier entries were erased"),
     "ledger.log.open": mark("Beginning of the year's entries"),
+    "exchange.pledge.decide": mark("A pledge from another province was answered"),
+    "exchange.pledge.send": mark("A pledge was sent to another province"),
     "figures.reading.publish": mark("Figures of a period were published"),
     "regions.listing.add": mark("A county was put on a list"),
     "regions.listing.confirm": mark("A county on a list was confirmed"),
     "regions.listing.withdraw": mark("A county was taken off a list"),
 }
 FIELDS: Final = {
+    "accepted": mark("Welcome"),
     "agreed": mark("Needs agreed on"),
     "aid": mark("Relief or self-development"),
     "amount_fen": mark("Amount"),
@@ -59,11 +63,14 @@ FIELDS: Final = {
     "need": mark("Number of the need"),
     "number": mark("Number"),
     "organization": mark("Organization"),
+    "origin": mark("To which record"),
     "people": mark("How many people helped"),
     "place": mark("Place"),
+    "pledge": mark("Identifier of the pledge"),
     "policy_cover": mark("Policy cover"),
     "quantity": mark("Quantity"),
     "quarter": mark("Quarter"),
+    "reason": mark("Reason"),
     "recommendations": mark("How many recommendations"),
     "registration": mark("Level of registration"),
     "registration_level": mark("Level of registration"),
@@ -91,10 +98,11 @@ _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "level": LEVELS_OF_COMMENDATION,
     "track": TRACK_LABELS,
     "policy_cover": POLICY_COVER_LABELS,
-    "aid": AID_LABELS,
+    "aid": {str(code): label for code, label in AID_LABELS.items()},
     "beneficiaries": BENEFICIARIES,
     "field": {code: each.label for code, each in FIELDS_OF_HELP.items()},
     "subfield": {code: each.label for code, each in SUBFIELDS.items()},
+    "reason": {str(code): label for code, label in REASON_LABELS.items()},
     "urgency": URGENCY_LABELS,
 }
 
