@@ -42,6 +42,7 @@ class CommendForm(forms.Form):
         help_text=gettext_lazy("For example 示民发〔2026〕15号"),
         max_length=60,
     )
+    office = forms.CharField(label=gettext_lazy("By which office"), max_length=120)
     year = forms.IntegerField(
         label=gettext_lazy("For the work of which year?"),
         initial=this_year,
@@ -95,7 +96,9 @@ def commendations_table(actor: Actor, rows: Iterable[Commendation]) -> Table:
 def _withdraw(actor: Actor, row: Commendation) -> Link | str:
     if not can(actor, WITHDRAW_COMMENDATION, row):
         return ""
-    return Link(_("Withdraw"), reverse("office:commendation-withdraw", args=[row.organization.number, row.pk]))
+    return Link(
+        _("Withdraw the commendation"), reverse("office:commendation-withdraw", args=[row.organization.number, row.pk])
+    )
 
 
 urlpatterns = [

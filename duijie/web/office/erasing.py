@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from duijie.apps.needs.selectors.needs import need_by_number
 from duijie.apps.offers.selectors import offer_by_number
+from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.selectors import organization_by_number
+from duijie.apps.projects.models import Project
 from duijie.apps.projects.selectors import project_by_number
 from duijie.apps.projects.services.erasing import ACTIONS, Erasable, erase_row, what_goes
 from duijie.kernel.access.actors import Actor, Role
@@ -77,7 +79,7 @@ class ErasePage(FormPage):
             "button": _("Erase for good"),
             "back": self._back(),
             "row": self.row,
-            "name": str(getattr(self.row, "title", "") or getattr(self.row, "name", "")),
+            "name": _name_of(self.row),
             "table": _table(self.row),
         }
 
@@ -90,6 +92,13 @@ def erase_address(actor: Actor, row: Erasable) -> str:
     if not can(actor, ACTIONS[type(row)], row):
         return ""
     return reverse("office:erase", args=[row._meta.model_name, row.number])
+
+
+def _name_of(row: Erasable) -> str:
+    """What the row is called; a project goes by its need."""
+    if isinstance(row, Organization):
+        return row.name
+    return row.need.title if isinstance(row, Project) else row.title
 
 
 def _table(row: Erasable) -> Table:

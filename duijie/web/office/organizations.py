@@ -197,7 +197,7 @@ class OrganizationAct(ActPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """What is known already."""
-        return {"initial": initial_of(self.row)}
+        return {"initial": {**initial_of(self.row), "office": self.actor.label.partition(" ")[0]}}
 
 
 class EnterPage(FormPage):

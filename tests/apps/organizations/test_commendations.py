@@ -27,6 +27,7 @@ KIND = "organizations.organization.commend"
 
 def given(**changes: Any) -> dict[str, Any]:
     usual = {"title": "乡村振兴先进社会组织", "document": DOCUMENT, "year": today().year, "awarded_on": today()}
+    usual["office"] = "示例县民政局"
     return {**usual, **changes}
 
 
@@ -49,6 +50,7 @@ def test_an_office_elsewhere_may_commend_and_the_level_is_its_own() -> None:
         ({"title": ""}, "title"),
         ({"title": "联系 13800000000"}, "title"),
         ({"document": " "}, "document"),
+        ({"office": ""}, "office"),
         ({"year": today().year + 1}, "year"),
         ({"year": 199}, "year"),
         ({"awarded_on": today() + timedelta(days=2)}, "awarded_on"),

@@ -44,7 +44,7 @@ def test_an_office_sees_what_goes_and_types_the_number_to_erase(sides, project):
     assert (done.status_code, done["Location"]) == (302, here)
     after = page(county, here)
     assert "安装太阳能路灯并维护一年" not in after.words
-    assert "已删除其背后的内容" in after.words
+    assert "已删除内容和存证信息" in after.words
 
 
 def test_what_still_goes_on_is_not_offered_and_strangers_are_refused(sides, project):

@@ -22,6 +22,7 @@ from tests.web.public.test_record_papers import codes_on
 pytestmark = pytest.mark.django_db
 TITLE, DOCUMENT = "乡村振兴先进社会组织", "示民发〔2026〕15号"
 ANSWERS = {"title": TITLE, "document": DOCUMENT, "year": str(today().year), "awarded_on": str(today())}
+OFFICE = "演示县民政局"
 
 
 @pytest.fixture
@@ -41,12 +42,12 @@ def send(client: Client, address: str, **answers: object):
 
 def test_it_stands_on_the_public_page_and_in_the_organizations_record_until_withdrawn(client, organization, office):
     desk = f"/office/organizations/{organization.number}/"
-    assert send(office, f"{desk}commend/", **ANSWERS).status_code == 302
+    assert send(office, f"{desk}commend/", **ANSWERS, office=OFFICE).status_code == 302
     public = f"/organizations/{organization.number}/"
     ours = at_work(seat_of(organization))
     for reader, address in ((client, public), (ours, "/organization/record/")):
         words = page(reader, address).words
-        assert all(said in words for said in (TITLE, DOCUMENT, "有效"))
+        assert all(said in words for said in (TITLE, DOCUMENT, OFFICE, "有效"))
     [withdraw] = [link for link in page(office, desk).links if "/commendations/" in link]
     home = at_work(make_seat(Role.CIVIL_AFFAIRS))
     assert not [link for link in page(home, desk).links if "/commendations/" in link]

@@ -97,7 +97,7 @@ ORGANIZATION = Lifecycle(
             SAME,
             _COMMEND,
             mark("Commend"),
-            ("title", "document", "year", "awarded_on"),
+            ("title", "document", "year", "awarded_on", "office"),
         ),
         Transition("suspend", (IN_GOOD_STANDING,), SUSPENDED, _SUSPEND, mark("Suspend"), ("reason",)),
         Transition("restore", (SUSPENDED,), IN_GOOD_STANDING, _RESTORE, mark("Restore good standing"), ("reason",)),

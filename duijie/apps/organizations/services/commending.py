@@ -23,17 +23,17 @@ EARLIEST_YEAR = 2000
 
 @transaction.atomic
 def commend_organization(
-    *, actor: Actor, organization: Organization, title: str, document: str, year: int, awarded_on: date
+    *, actor: Actor, organization: Organization, title: str, document: str, year: int, awarded_on: date, office: str
 ) -> Commendation:
-    """Enter the commendation that the actor's office has given by a document, for the work of a year.
+    """Enter the commendation that the actor's office, as its letterhead calls it, has given for the work of a year.
 
     Raises:
         Faults: something is missing, names a person's number, or lies ahead.
         RuleBroken: this document commends the organization already.
     """
     given = {"title": title, "document": document, "year": year, "awarded_on": awarded_on}
-    fresh = advance(actor, ORGANIZATION, organization, "commend", given)
-    refuse_if((*_text_faults(title=title, document=document), *_time_faults(year, awarded_on)))
+    fresh = advance(actor, ORGANIZATION, organization, "commend", {**given, "office": office})
+    refuse_if((*_text_faults(title=title, document=document, office=office), *_time_faults(year, awarded_on)))
     if fresh.commendations.filter(document=document, withdrawn_at=None).exists():
         raise RuleBroken(mark("This document commends the organization already."), field="document")
     level = level_of_path(actor.division_path)
@@ -42,7 +42,7 @@ def commend_organization(
         **given,
         level=level.value if level else "",
         office_path=actor.division_path,
-        office_label=actor.label,
+        office_label=office,
     )
     entry = _attest(actor, "commend", row)
     row.entry_id = entry.pk
