@@ -8,8 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
 
 from duijie.apps.exchange import running
 from duijie.apps.exchange.models import FollowedNeed, FollowedRecord, Source
@@ -18,9 +22,12 @@ from duijie.apps.exchange.selectors.sources import addresses_to_follow, evidence
 from duijie.apps.exchange.services import following
 from duijie.apps.exchange.services.following import follow
 from duijie.kernel.access.actors import Role
+from duijie.kernel.audit.models import AuditEntry
+from duijie.ledger.following.carrying import carried_files
 from duijie.ledger.formats.notes import parse_note
+from duijie.ledger.reading.folders import LogFolder
 from tests.apps.exchange.made import NEED, make_source
-from tests.factories.desks import at_work, page
+from tests.factories.desks import act, at_work, page
 from tests.factories.needs import make_seat
 from tests.ledger.conftest import folder_in_memory  # noqa: F401 - a fixture that both share
 from tests.ledger.following.giving import LogServer, given_out
@@ -196,6 +203,46 @@ def test_what_is_erased_at_its_origin_is_erased_here_at_the_next_look(source: So
     follow(source)
     gone.refresh_from_db()
     assert (gone.number, gone.text) == ("", "")
+
+
+def packed(ground: Path, name: str, first: int = 0) -> Path:
+    """The log as it is carried by hand, with the records of all days."""
+    log, file = LogFolder(ground / "log"), ground / name
+    with ZipFile(file, "w") as carried:
+        for path, data in carried_files(log, first):
+            carried.writestr(f"620000/2026/{path}", data)
+        for each in sorted(log.path.glob("records/*/*.jsonl")):
+            carried.writestr(f"620000/2026/{each.relative_to(log.path)}", each.read_bytes())
+    return file
+
+
+def carry(client: Client, source: Source, file: Path) -> HttpResponse:
+    address = f"/en/office/exchange/sources/{source.pk}/carry/"
+    return act(client, address, file=SimpleUploadedFile(file.name, file.read_bytes()))
+
+
+def test_a_carried_file_brings_the_same_as_the_network(ground: Path) -> None:
+    tell(ground / "log", acts(0, 10))
+    source = make_source(log_name=LOG, keys=KEY, province_code="620000")
+    office = at_work(make_seat(Role.PROVINCE_OFFICE))
+    assert carry(office, source, packed(ground, "one.zip")).status_code == 302
+    assert stands(source) == (SourceState.FOLLOWING, 2026, 10, 8)
+    tell(ground / "log", acts(10, 10))
+    carry(office, source, packed(ground, "two.zip", first=10))
+    assert stands(source) == (SourceState.FOLLOWING, 2026, 20, 16)
+    carry(office, source, ground / "two.zip")
+    assert stands(source) == (SourceState.FOLLOWING, 2026, 20, 16)
+    assert AuditEntry.objects.filter(action="exchange.source.carry", subject_id=source.pk).count() == 3
+
+
+def test_a_file_that_is_none_is_refused_and_changes_nothing(ground: Path) -> None:
+    source = make_source(log_name=LOG, keys=KEY, province_code="620000")
+    office = at_work(make_seat(Role.PROVINCE_OFFICE))
+    (ground / "no.zip").write_bytes(b"no archive")
+    answer = carry(office, source, ground / "no.zip")
+    assert answer.status_code == 422
+    assert b"This is no file that another province has packed" in answer.content
+    assert stands(source) == (SourceState.WAITING, None, 0, 0)
 
 
 @pytest.mark.django_db(transaction=True)

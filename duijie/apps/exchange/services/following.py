@@ -4,9 +4,10 @@ It may be ended anywhere. The copy goes on from where its files are whole, the r
 in their own transaction; a record that was taken twice is there once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import islice
+from pathlib import Path
 
 from django.db import connection, transaction
 
@@ -16,7 +17,8 @@ from duijie.apps.exchange.rules.sources import SourceState, state_after, trusts
 from duijie.apps.exchange.services.taking import take
 from duijie.apps.records.rules import PUBLISHED
 from duijie.kernel.clock import now
-from duijie.ledger.errors import LedgerError, LogInUse
+from duijie.ledger.errors import LedgerError, LogDamaged, LogInUse
+from duijie.ledger.following.carrying import CarriedLog
 from duijie.ledger.following.cycle import Followed, follow_once, last_seen
 from duijie.ledger.following.fetching import LogAddress
 from duijie.ledger.following.problems import Late
@@ -44,21 +46,51 @@ def follow(source: Source, *, seconds: float = PATIENCE) -> int:
         source.refresh_from_db()
         if not is_alone or source.ended_at or not source.log_address:
             return 0
-        return _look(source, lambda year: closing(LogAddress(f"{source.log_address}{year}", seconds)))
+        return _look(source, _years(source), lambda year: closing(LogAddress(f"{source.log_address}{year}", seconds)))
 
 
-def _look(source: Source, log_of: LogOf) -> int:
-    """Follow each year from the held one on, and say how the source stands."""
+def follow_packed(source: Source, file: Path) -> int | None:
+    """The same from a file that was carried here; None where the source is left alone.
+
+    Raises:
+        LogDamaged: the file is none, or has nothing of this source.
+    """
+    with _alone(source) as is_alone:
+        source.refresh_from_db()
+        if not is_alone or source.ended_at:
+            return None
+        carried = {year: trust for year, trust in _years(source).items() if _is_carried(file, trust)}
+        if not carried:
+            raise LogDamaged(f"There is nothing of {source.log_name} in it from the year on that is held.")
+        return _look(source, carried, lambda year: closing(_carried(file, carried[year])))
+
+
+def _years(source: Source) -> dict[int, Trust]:
+    """The years to follow, from the held one on."""
+    found = trusts(source.keys, source.policy)
+    return {year: trust for year, trust in found.items() if year >= (source.held_year or year)}
+
+
+def _carried(file: Path, trust: Trust) -> CarriedLog:
+    return CarriedLog(file, trust.log.name.partition("/")[2])
+
+
+def _is_carried(file: Path, trust: Trust) -> bool:
+    with closing(_carried(file, trust)) as log:
+        return log.find(CHECKPOINT, LONGEST_NOTE) is not None
+
+
+def _look(source: Source, years: Mapping[int, Trust], log_of: LogOf) -> int:
+    """Follow these years, and say how the source stands."""
     taken, last = 0, None
     try:
-        for year, trust in trusts(source.keys, source.policy).items():
-            if year >= (source.held_year or year):
-                with log_of(year) as log:
-                    if last is None or log.find(CHECKPOINT, LONGEST_NOTE) is not None:  # the year has begun
-                        followed, count = _follow_year(source, year, trust, log)
-                        taken, last = taken + count, (followed, trust)
-        if last:
-            _demand_news(*last)
+        for year, trust in years.items():
+            with log_of(year) as log:
+                if last is None or log.find(CHECKPOINT, LONGEST_NOTE) is not None:  # the year has begun
+                    followed, count = _follow_year(source, year, trust, log)
+                    taken, last = taken + count, (followed, trust, log)
+        if last and isinstance(last[2], LogAddress):
+            _demand_news(*last[:2])
     except LogInUse:
         return taken
     except LedgerError as problem:

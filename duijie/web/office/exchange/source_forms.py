@@ -1,5 +1,7 @@
 """Following another province: add it with its keys, take in a new year's key, upload a carried file, end it."""
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django import forms
@@ -9,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from duijie.apps.exchange.models import Source
 from duijie.apps.exchange.selectors.sources import source_of
+from duijie.apps.exchange.services.carried import MOST_CARRIED, take_carried
 from duijie.apps.exchange.services.sources import add_source, end_source, trust_keys
+from duijie.kernel.errors import RuleBroken, mark
 from duijie.web.frame.forms import FormPage
 
 _LONGEST = 10_000
@@ -57,6 +61,15 @@ class SourceForm(KeysForm):
         widget=forms.TextInput({"inputmode": "url", "spellcheck": "false", "autocomplete": "off"}),
     )
     field_order = ("name", "log_address", "site_address", "keys", "policy")
+
+
+class CarriedForm(forms.Form):
+    """A file that was carried here."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The carried file"),
+        help_text=gettext_lazy("As the other province packed it. It is checked like everything that comes by network."),
+    )
 
 
 class AddSource(FormPage):
@@ -107,6 +120,32 @@ class TrustKeys(OfSource):
             "title": _("Keys of %(name)s") % {"name": self.source.name},
             "help_text": _("Each year has a key of its own: add the new one below the old."),
             "button": _("Save"),
+            "back": _address(self.source),
+        }
+
+
+class CarryFile(OfSource):
+    """Follow from a file."""
+
+    form_class = CarriedForm
+
+    def perform(self, form: forms.Form) -> str:
+        """Judge it and take what is new; how it stands then is said on the page of the source."""
+        file = form.cleaned_data["file"]
+        if file.size > MOST_CARRIED:
+            raise RuleBroken(mark("The file is larger than %(most)s MB."), field="file", most=MOST_CARRIED // 2**20)
+        with NamedTemporaryFile(suffix=".zip") as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+            kept.flush()
+            take_carried(actor=self.actor, source=self.source, file=Path(kept.name))
+        return _address(self.source)
+
+    def context(self) -> dict[str, Any]:
+        """Words."""
+        return {
+            "title": _("Upload a carried file of %(name)s") % {"name": self.source.name},
+            "button": _("Check it and take it in"),
             "back": _address(self.source),
         }
 

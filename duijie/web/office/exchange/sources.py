@@ -127,5 +127,6 @@ urlpatterns = [
     path(f"{_BASE}add/", _keepers(source_forms.AddSource.as_view()), name="source-add"),
     path(f"{_BASE}<uuid:source_id>/", source_page, name="source"),
     path(f"{_BASE}<uuid:source_id>/keys/", _keepers(source_forms.TrustKeys.as_view()), name="source-keys"),
+    path(f"{_BASE}<uuid:source_id>/carry/", _keepers(source_forms.CarryFile.as_view()), name="source-carry"),
     path(f"{_BASE}<uuid:source_id>/end/", _keepers(source_forms.EndSource.as_view()), name="source-end"),
 ]
