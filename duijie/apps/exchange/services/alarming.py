@@ -39,8 +39,13 @@ STAGES: Final = {
 def alarm_offices(*, actor: Actor) -> int:
     """Tell of each source that stands badly for long enough and was not told of since; returns how many there were."""
     sources = Source.objects.filter(ended_at=None, state__in=list(STAGES))
-    due = [each for each in sources if each.state_since + PATIENCE[SourceState(each.state)] <= now()]
-    return sum(_alarm(actor, each) for each in due)
+    return sum(_alarm(actor, each) for each in sources if _is_due(each))
+
+
+def _is_due(source: Source) -> bool:
+    """Whether it stands badly, and has for long enough."""
+    patience = PATIENCE.get(SourceState(source.state))
+    return patience is not None and source.state_since + patience <= now()
 
 
 @transaction.atomic
@@ -49,7 +54,7 @@ def _alarm(actor: Actor, source: Source) -> bool:
     fresh = Source.objects.select_for_update().get(pk=source.pk)
     since = fresh.state_since.isoformat()
     told = AuditEntry.objects.filter(action=ALARM, subject_id=fresh.pk, details__since=since)
-    if fresh.state not in STAGES or told.exists():
+    if not _is_due(fresh) or told.exists():
         return False
     entry = record(actor, ALARM, fresh, details={"state": fresh.state, "since": since, "log": fresh.log_name})
     role = Role.MINISTRY if fresh.division_path == "/" else Role.PROVINCE_OFFICE
