@@ -30,6 +30,8 @@ WITHOUT_AN_ACTOR = {
     "matches.orders.refuse_orders_behind": "follows from an entry, which names the actor",
     "matches.orders.resume_orders_behind": "follows from an entry, which names the actor",
     "needs.defaults.ensure_default_steps": "the defaults of an installation are written by nobody",
+    "needs.forgetting": "emptied inside somebody's act of erasing",
+    "projects.forgetting": "emptied inside somebody's act of erasing",
     "needs.progress": "a need follows its parts inside somebody's act",
     "needs.bundling": "requests follow their need inside somebody's act",
     "matches.progress": "a need follows its matches inside somebody's act",
