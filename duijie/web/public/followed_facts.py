@@ -78,7 +78,7 @@ def checked(row: FollowedNeed | FollowedOffer) -> Told:
 
 def _origin(row: FollowedNeed | FollowedOffer) -> tuple[tuple[str, Any], ...]:
     return (
-        (_("Where it comes from"), row.source.name),
+        (_("From where"), row.source.name),
         (_("Number there"), row.number),
         (_("Published there"), moment(row.published_at)),
     )

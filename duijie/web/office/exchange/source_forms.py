@@ -55,7 +55,7 @@ class SourceForm(KeysForm):
     )
     site_address = forms.CharField(
         label=gettext_lazy("Address of its site"),
-        help_text=gettext_lazy("Only if it is on another host than the record."),
+        help_text=gettext_lazy("Only if it is on another host than the record, or files are carried."),
         max_length=200,
         required=False,
         widget=forms.TextInput({"inputmode": "url", "spellcheck": "false", "autocomplete": "off"}),
