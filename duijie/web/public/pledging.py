@@ -33,7 +33,8 @@ def answering(actor: Actor, need: FollowedNeed) -> Answering | None:
         return None
     sent = sent_for(actor, need)
     is_over = sent is None or sent.state in {PledgeState.DECLINED, PledgeState.UNDELIVERED}
-    may_pledge = is_over and actor.role is Role.ORGANIZATION_MANAGER and need.state in OPEN_STATES
+    is_within_reach = need.state in OPEN_STATES and bool(need.source.log_address)
+    may_pledge = is_over and is_within_reach and actor.role is Role.ORGANIZATION_MANAGER
     return Answering(in_words(sent) if sent else None, may_pledge)
 
 
@@ -44,8 +45,6 @@ def in_words(pledge: SentPledge) -> OwnPledge:
         note = _(REASON_LABELS[DeclineReason(pledge.reason)])
     elif state is PledgeState.ACCEPTED:
         note = _("They welcome it. To commit, register with the platform of the need's province.")
-    elif state is PledgeState.WAITING and not pledge.need.source.log_address:
-        note = _("There is no network between the two platforms; it travels with the next carried file.")
     else:
         note = _(pledge.status) if pledge.status else ""
     return OwnPledge(SENT_LABELS[state], quantity(pledge.quantity, pledge.unit), note)

@@ -40,7 +40,7 @@ GRANTS: Final[tuple[Grant, ...]] = (
 LONGEST: Final = 4096
 """Bytes of one signed message."""
 VALID_FOR: Final = timedelta(days=30)
-"""So long after it was said a pledge is still taken: a carried file may be on its way for weeks."""
+"""So long after it was said a pledge is still taken: a network may be cut for weeks."""
 GIVEN_UP_AFTER: Final = timedelta(days=28)
 CLOCKS_DIFFER: Final = timedelta(hours=1)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)

@@ -1,11 +1,10 @@
-"""Take pledges across: over the network until the other side has them, or in the next carried file.
+"""Take pledges across the network, until the other side has them.
 
 The other side knows each message by its id, so that sending it twice is the same as once; a network that is cut for
 days loses nothing.
 """
 
 import json
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
 from uuid import UUID
@@ -14,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from duijie.apps.exchange.calling import Answer, post
-from duijie.apps.exchange.models import SentPledge, Source
+from duijie.apps.exchange.models import SentPledge
 from duijie.apps.exchange.rules.pledges import GIVEN_UP_AFTER, LEARN, PledgeState, pause_after
 from duijie.apps.exchange.services.pledging import tell_organization
 from duijie.apps.records.sequencing import logs
@@ -37,7 +36,7 @@ _FOR_GOOD = frozenset(
 def deliver_due() -> int:
     """Take across what waits for it now, oldest first; returns how many were answered for good.
 
-    A source that fails once in a run gets nothing more in it. Those without an address wait for the carried file.
+    A source that fails once in a run gets nothing more in it.
     """
     give_up_overdue()
     due = SentPledge.objects.filter(state=PledgeState.WAITING, retry_at__lte=now(), need__source__ended_at=None)
@@ -58,17 +57,6 @@ def give_up_overdue() -> int:
     """Tell organizations of what could not be delivered in four weeks; returns how many."""
     overdue = SentPledge.objects.filter(state=PledgeState.WAITING, sent_at__lt=now() - GIVEN_UP_AFTER)
     return sum(_give_up(pledge_id, TOO_LATE) for pledge_id in overdue.values_list("pk", flat=True))
-
-
-def waiting_messages(source: Source) -> Iterator[bytes]:
-    """The signed messages for a source that it has not answered, oldest first: what a carried file brings it.
-
-    Raises:
-        LedgerError: a key that signs them is not here.
-    """
-    rows = SentPledge.objects.filter(need__source=source, state__in=(PledgeState.WAITING, PledgeState.DELIVERED))
-    for row in rows.filter(sent_at__gte=now() - GIVEN_UP_AFTER).order_by("sent_at"):
-        yield _signed(row)
 
 
 def _claim(row: SentPledge) -> bool:

@@ -108,6 +108,8 @@ def _demand(need: FollowedNeed, organization: Organization, quantity: Decimal) -
         raise RuleBroken(mark("This platform keeps no record, so it cannot sign for anybody across provinces."))
     if need.erased_at or need.source.ended_at or need.state not in OPEN_STATES:
         raise Conflict(mark("Nothing of this need is open any more; others have taken it, or it was withdrawn."))
+    if not need.source.log_address:
+        raise RuleBroken(mark("No network leads to the platform of this need; please call its office."))
     if not organization.is_in_good_standing:
         raise RuleBroken(mark("Your organization's registration has not been confirmed yet, so it cannot take needs."))
     if quantity <= 0:

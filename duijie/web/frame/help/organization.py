@@ -95,7 +95,7 @@ TOPICS = (
         "organization-pledges",
         mark("Our pledges to other provinces"),
         (
-            mark("A pledge goes to the office of the need by itself; without a network it travels in a carried file."),
+            mark("A pledge goes to the office of the need by itself, and is tried again while the network is cut."),
             mark("The answer comes back with the record of the other province. To commit you register there."),
         ),
         (
