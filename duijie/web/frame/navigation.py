@@ -31,8 +31,8 @@ class Way(NamedTuple):
 
 LONG: Final = 6
 """Up to so many entries a menu is read at a glance, without headings."""
-_DEMAND, _SUPPLY = gettext_noop("Demand"), gettext_noop("Supply and matching")
-_OVERSIGHT, _UPKEEP = gettext_noop("Oversight"), gettext_noop("Administration")
+_DEMAND, _SUPPLY = gettext_noop("Demand"), gettext_noop("Supply")
+_OVERSIGHT, _UPKEEP = gettext_noop("Oversight"), gettext_noop("Upkeep")
 _NEAR = frozenset({Role.TOWNSHIP, Role.COUNTY_OFFICE})
 _REGISTERS = frozenset({Role.CIVIL_AFFAIRS, Role.MINISTRY, Role.TOWNSHIP, Role.AUDITOR})
 _ABOVE = frozenset(
