@@ -17,7 +17,7 @@ import pytest
 from django.db.models import Field, Model
 
 from duijie.apps.accounts.models import Account, SavedFilter
-from duijie.apps.exchange.models import PartnerPair, Subscription
+from duijie.apps.exchange.models import FollowedNeed, PartnerPair, ReceivedPledge, SentPledge, Source, Subscription
 from duijie.apps.matches.models import Match, Order, Round, Suggestion
 from duijie.apps.needs.models import ImportBatch, Need, Request
 from duijie.apps.notices.models import Notice
@@ -43,6 +43,7 @@ from duijie.kernel.access.conditions import (
 )
 from duijie.kernel.clock import now, today
 from duijie.kernel.ids import new_id
+from tests.apps.exchange.made import make_source
 from tests.factories.accounts import COUNTY, OTHER_COUNTY, PREFECTURE, PROVINCE, TOWNSHIP, VILLAGE
 from tests.factories.world import OTHER_VILLAGE, World
 
@@ -69,10 +70,14 @@ MODELS: dict[str, type[Model]] = {
     "figures.overview": Need,
     "exchange.subscription": Subscription,
     "exchange.partnerpair": PartnerPair,
+    "exchange.source": Source,
+    "exchange.pledge": ReceivedPledge,
     "regions.village": Division,
     "regions.listing": KeyCounty,
 }
 ASKED_OF: dict[str, type[Model]] = {
+    "exchange.pledge.send": SentPledge,
+    "exchange.pledge.see_sent": SentPledge,
     "offers.offer.make": Organization,
     "matches.suggestion.make": Need,
     "matches.match.express_interest": Need,
@@ -206,11 +211,29 @@ def rows(world: World) -> dict[type[Model], list[Model]]:
     }
     for kind in ("organization", "offer", "need", "request", "match", "suggestion", "order", "round", "project"):
         made[type(world.rows[kind])] = [world.rows[kind], *copies(world.rows[kind], made)]
+    made |= exchanged(world, made[Need])
     for action in checks.actions():
         if action not in ASKED_OF_NOTHING:
             conditions = [leaf for grant in checks._GRANTS[action] for leaf in leaves(grant.when)]
             scatter_once(made[model_of(action)], conditions, world)
     return made
+
+
+def exchanged(world: World, needs: list[Model]) -> dict[type[Model], list[Model]]:
+    """Sources of several offices, pledges that came for each need, and one that each organization has sent."""
+    sources = [make_source(log_name=f"log.example{path}", division_path=path) for path in PATHS[1:]]
+    given = {"quantity": 1, "unit": "x"}
+    elsewhere = FollowedNeed.objects.create(
+        source=sources[0], subject="x", state="published", published_at=now(), changed_at=now(), **given
+    )
+    return {
+        Source: list(sources),
+        ReceivedPledge: [ReceivedPledge.objects.create(source=sources[0], need=each, **given) for each in needs],
+        SentPledge: [
+            SentPledge.objects.create(need=elsewhere, organization=each, sent_by_id=new_id(), **given)
+            for each in (world.ours, world.theirs)
+        ],
+    }
 
 
 def commended(organization: Organization, path: str, *, withdrawn_at: datetime | None) -> Commendation:
@@ -241,8 +264,8 @@ def returned_list(who: UUID | None, *, is_returned: bool) -> ImportBatch:
 
 
 def scatter_once(rows: list[Model], conditions: list[Condition], world: World) -> None:
-    if isinstance(rows[0], Subscription | PartnerPair):
-        return  # an owner is one of two, and a pair has two places
+    if isinstance(rows[0], Subscription | PartnerPair | Source | ReceivedPledge | SentPledge):
+        return  # made at several places already; an owner is one of two, and a pair has two places
     if isinstance(rows[0], Account | Division | KeyCounty | Notice | SavedFilter | ImportBatch | Commendation):
         return
     scatter(rows, conditions, world)
