@@ -32,6 +32,7 @@ WITHOUT_AN_ACTOR = {
     "needs.defaults.ensure_default_steps": "the defaults of an installation are written by nobody",
     "needs.forgetting": "emptied inside somebody's act of erasing",
     "projects.forgetting": "emptied inside somebody's act of erasing",
+    "projects.hours.confirm_hours": "bound inside the receiving side's confirmation",
     "needs.progress": "a need follows its parts inside somebody's act",
     "needs.bundling": "requests follow their need inside somebody's act",
     "matches.progress": "a need follows its matches inside somebody's act",
