@@ -47,6 +47,7 @@ SHAPES: Final = {
     "Released": DONE,
     "In good standing": DONE,
     "In the record": DONE,
+    "Confirmed by the receiving side": DONE,
     "Cosigns": DONE,
     "On its way": WAITING,
     "To be answered": ATTENTION,
