@@ -54,6 +54,7 @@ class Leaf(models.Model):
             ),
             UniqueConstraint(fields=["log", "index"], name="leaf_place"),
         ]
+        indexes = [models.Index(fields=["log", "kind", "hour"], name="leaf_of_day")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
