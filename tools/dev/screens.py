@@ -155,7 +155,9 @@ AUDIENCES = (
             "/office/exchange/sources/add/",
         ),
     ),
-    Audience("ministry", "部委", "buwei", _pages("/office/overview/", "/office/exchange/units/", "/office/exchange/figures/")),
+    Audience(
+        "ministry", "部委", "buwei", _pages("/office/overview/", "/office/exchange/units/", "/office/exchange/figures/")
+    ),
     Audience(
         "public",
         "公众",
