@@ -31,7 +31,20 @@ def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_the_help_names_every_command_and_shows_a_first_start(capsys: pytest.CaptureFixture[str]) -> None:
     text = say(capsys, "--help")
-    for name in ("serve", "worker", "keys", "migrate", "import", "export", "user", "check", "match", "ledger"):
+    for name in (
+        "serve",
+        "worker",
+        "keys",
+        "migrate",
+        "import",
+        "export",
+        "user",
+        "check",
+        "match",
+        "ledger",
+        "follow",
+        "witness",
+    ):
         assert re.search(rf"^    {name} ", text, re.MULTILINE), name
     assert "a first start" in text
     assert "dev.py demo" in text

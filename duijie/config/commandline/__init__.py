@@ -20,6 +20,7 @@ from duijie.config.commandline import (
     partners,
     serve,
     users,
+    witness,
     worker,
 )
 from duijie.config.commandline.commands import Command, CommandGroup, Stopped, add_commands
@@ -38,6 +39,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     match.COMMAND,
     ledger.COMMAND,
     follow.COMMAND,
+    witness.COMMAND,
     exchange.COMMAND,
 )
 DESCRIPTION = "Duijie (对接), where China's social organizations and its villages find each other."

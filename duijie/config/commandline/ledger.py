@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from duijie.config.commandline import ledger_key, ledger_reconcile, ledger_status
 from duijie.config.commandline.commands import Command, CommandGroup, Stopped, WrongInput
-from duijie.ledger.commands import COMMANDS, following
+from duijie.ledger.commands import COMMANDS, following, witnessing
 from duijie.ledger.commands.parts import Command as Plain
 from duijie.ledger.commands.parts import WronglyAsked
 from duijie.ledger.errors import LedgerError
@@ -41,8 +41,8 @@ def plain(command: Plain) -> Command:
     )
 
 
-_PARTS = tuple(each for each in COMMANDS if each is not following.COMMAND)
-"""`duijie follow` stands by itself."""
+_PARTS = tuple(each for each in COMMANDS if each not in {following.COMMAND, witnessing.COMMAND})
+"""`duijie follow` and `duijie witness` stand by themselves: they serve another installation's log."""
 COMMAND = CommandGroup(
     name="ledger",
     summary="The log of public acts that nobody can alter unseen: keys, state, comparison; and any log's files.",

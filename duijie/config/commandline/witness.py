@@ -1,0 +1,11 @@
+"""`duijie witness`: `python -m duijie.ledger witness`, with which an office confirms how far other platforms' logs are."""
+
+from dataclasses import replace
+
+from duijie.config.commandline.ledger import plain
+from duijie.ledger.commands.witnessing import COMMAND as PLAIN
+
+COMMAND = replace(
+    plain(PLAIN),
+    examples="  duijie witness /srv/witness --name witness.example/w1 --logs gansu.keys",
+)
