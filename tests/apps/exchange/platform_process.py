@@ -8,6 +8,10 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from decimal import Decimal
+from functools import cached_property
+from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -18,18 +22,24 @@ django.setup()
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - needs the settings that are read by now
 from django.db import connection  # noqa: E402
 
-from duijie.apps.exchange.models import FollowedNeed, Source  # noqa: E402
+from duijie.apps.exchange.models import FollowedNeed, ReceivedPledge, SentPledge, Source  # noqa: E402
+from duijie.apps.exchange.rules.pledges import PledgeState  # noqa: E402
+from duijie.apps.exchange.services.delivering import deliver_due  # noqa: E402
 from duijie.apps.exchange.services.following import follow  # noqa: E402
+from duijie.apps.exchange.services.pledging import send_pledge  # noqa: E402
+from duijie.apps.exchange.services.receiving import decide_pledge  # noqa: E402
 from duijie.apps.exchange.services.sources import add_source  # noqa: E402
+from duijie.apps.organizations.models import Organization  # noqa: E402
 from duijie.apps.records.models import Leaf  # noqa: E402
-from duijie.apps.records.rules import facts_root  # noqa: E402
+from duijie.apps.records.rules import facts_root, quantity_text  # noqa: E402
 from duijie.apps.records.selectors import body_of  # noqa: E402
 from duijie.apps.records.sequencing import logs  # noqa: E402
 from duijie.apps.records.sequencing.running import run_once  # noqa: E402
 from duijie.kernel.access.actors import Role  # noqa: E402
-from duijie.kernel.clock import today  # noqa: E402
+from duijie.kernel.clock import now, today  # noqa: E402
 from duijie.ledger.writing.writer import LogWriter  # noqa: E402
 from tests.factories.needs import make_offices, make_seat, published_need  # noqa: E402
+from tests.factories.organizations import make_organization, manager_of  # noqa: E402
 
 
 class Quiet(WSGIRequestHandler):
@@ -37,6 +47,12 @@ class Quiet(WSGIRequestHandler):
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the standard library's name
         """Say nothing."""
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """A thread for each connection: a browser opens some before it has anything to ask."""
+
+    daemon_threads = True
 
 
 class Platform:
@@ -53,11 +69,12 @@ class Platform:
 
         def answered(environ: Any, start: Any) -> Any:
             try:
-                return list(self._site(environ, start))
+                with closing(self._site(environ, start)) as parts:
+                    return list(parts)
             finally:
                 connection.close()
 
-        self._server = make_server("127.0.0.1", port, answered, handler_class=Quiet)
+        self._server = make_server("127.0.0.1", port, answered, Server, Quiet)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self._server.server_port
 
@@ -96,6 +113,33 @@ class Platform:
             ]
             for each in Source.objects.all()
         }
+
+    @cached_property
+    def _organization(self) -> Organization:
+        return make_organization(name="示例县助农服务协会")
+
+    def pledge(self, title: str, quantity: str) -> None:
+        """有意向 of an organization here for a need of somebody who is followed."""
+        need = FollowedNeed.objects.get(title=title)
+        send_pledge(actor=manager_of(self._organization), need=need, quantity=Decimal(quantity))
+
+    def deliver(self) -> dict[str, str]:
+        """Take across what waits, however short ago that was tried; how each of our pledges then stands."""
+        SentPledge.objects.update(retry_at=now())
+        deliver_due()
+        return self.pledges()
+
+    def pledges(self) -> dict[str, str]:
+        """How each of our pledges stands, by the title of its need."""
+        return dict(SentPledge.objects.order_by("sent_at").values_list("need__title", "state"))
+
+    def welcome(self) -> list[list[str]]:
+        """The county's office welcomes all that waits: from whom, for what, how much."""
+        waiting = list(ReceivedPledge.objects.filter(state=PledgeState.WAITING).select_related("source", "need"))
+        for each in waiting:
+            decide_pledge(actor=self._offices.county, pledge=each, is_accepted=True)
+        run_once()
+        return [[each.source.name, each.need.title, quantity_text(each.quantity)] for each in waiting]
 
     def rewrite(self, number: str, quantity: str) -> None:
         """Say that a published need asked for something else, in rows and log, and sign that with the real key."""

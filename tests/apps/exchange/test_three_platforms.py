@@ -1,127 +1,57 @@
-"""Two provinces and the ministry, a platform and a database each, over real HTTP: shared, cut, caught up, rewritten."""
+"""Two provinces and the ministry over real HTTP: shared, pledged across, cut, caught up, rewritten."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Timer
-from typing import Any
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-from django.db import connection
-from psycopg import sql
 
-from duijie.kernel.database.roles import OWNER
-
-ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 180.0
-PROVINCES = {"甘肃": "620000", "四川": "510000", "民政部": "100000"}
-
-
-@dataclass
-class Platform:
-    """A process that does what it is asked; `at` is where its log lies."""
-
-    name: str
-    process: "subprocess.Popen[str]"
-    port: int = 0
-    keys: str = field(default="")
-
-    @property
-    def at(self) -> str:
-        return f"http://127.0.0.1:{self.port}/log/{PROVINCES[self.name]}/"
-
-    def ask(self, act: str, *arguments: Any) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps([act, *arguments]) + "\n")
-        self.process.stdin.flush()
-
-    def answer(self) -> Any:
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, f"{self.name} has ended"
-        return json.loads(line)
-
-    def do(self, act: str, *arguments: Any) -> Any:
-        self.ask(act, *arguments)
-        return self.answer()
-
-
-def _as_owner(address: str, statement: sql.Composed) -> None:
-    with psycopg.connect(address, autocommit=True, options=f"-c role={OWNER}") as opened:
-        opened.execute(statement)
+from tests.apps.exchange.platforms import Platform, running_platforms
 
 
 @pytest.fixture
 def platforms(transactional_db: None, tmp_path: Path) -> Iterator[list[Platform]]:
-    """The three, each with a copy of the empty database, its own folder, key and port; they start side by side."""
-    address, template = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
-    connection.close()  # what is copied may have nobody in it
-    with ExitStack() as ends:
-        started = []
-        for name, code in PROVINCES.items():
-            database = f"{template}_{code}"
-            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
-            _as_owner(address, drop)
-            clone = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-            _as_owner(address, clone.format(sql.Identifier(database), sql.Identifier(template)))
-            ends.callback(_as_owner, address, drop)
-            environment = {
-                **os.environ,
-                "DATABASE_URL": urlsplit(address)._replace(path=f"/{database}").geturl(),
-                "DUIJIE_HOME": str(tmp_path / code),
-                "DUIJIE_LEDGER": f"log.example/{code}",
-                "DUIJIE_SECRET_KEY": "for tests only",
-                "DJANGO_SETTINGS_MODULE": "duijie.config.settings",
-                "PYTHONPATH": str(ROOT),
-            }
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.apps.exchange.platform_process"],
-                cwd=ROOT,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            ends.callback(process.wait)
-            ends.callback(process.kill)
-            watchdog = Timer(PATIENCE, process.kill)  # else an answer that never comes is waited for without end
-            ends.callback(watchdog.cancel)
-            watchdog.start()
-            started.append(Platform(name, process))
-        for each in started:
-            each.ask("listen", 0)
-            each.ask("begin")
-        for each in started:
-            each.port, each.keys = each.answer(), each.answer()
-        yield started
+    with running_platforms(tmp_path) as running:
+        yield running
 
 
 @pytest.mark.slow
-def test_three_platforms_share_catch_up_after_a_cut_and_notice_a_rewritten_record(platforms: list[Platform]) -> None:
+def test_three_platforms_share_pledge_catch_up_after_a_cut_and_notice_a_rewritten_record(
+    platforms: list[Platform],
+) -> None:
     gansu, sichuan, ministry = platforms
-    for follower, followed in ((sichuan, gansu), (gansu, sichuan), (ministry, gansu), (ministry, sichuan)):
-        follower.do("follow", followed.name, followed.keys, followed.at)
     first = gansu.do("publish", "安装路灯")
     sichuan.do("publish", "修缮水渠")
     assert sichuan.do("look") == {"甘肃": ["following", "安装路灯"]}
     assert gansu.do("look") == {"四川": ["following", "修缮水渠"]}
     assert ministry.do("look") == {"甘肃": ["following", "安装路灯"], "四川": ["following", "修缮水渠"]}
+    assert _pledged_and_welcomed(sichuan, gansu, "安装路灯", "20") == {"安装路灯": "accepted"}
 
-    gansu.do("cut")
     gansu.do("publish", "配备血压计")
-    assert ministry.do("look") == {"甘肃": ["silent", "安装路灯"], "四川": ["following", "修缮水渠"]}
-    assert gansu.do("listen", gansu.port) == gansu.port
-    assert ministry.do("look")["甘肃"] == ["following", "安装路灯", "配备血压计"]
     assert sichuan.do("look")["甘肃"] == ["following", "安装路灯", "配备血压计"]
+    gansu.do("cut")
+    gansu.do("publish", "培训村医")
+    assert ministry.do("look") == {"甘肃": ["silent", "安装路灯"], "四川": ["following", "修缮水渠"]}
+    sichuan.do("pledge", "配备血压计", "5")
+    assert sichuan.do("deliver") == {"安装路灯": "accepted", "配备血压计": "waiting"}
+    assert gansu.do("listen", gansu.port) == gansu.port
+    assert ministry.do("look")["甘肃"] == ["following", "安装路灯", "配备血压计", "培训村医"]
+    assert sichuan.do("deliver") == {"安装路灯": "accepted", "配备血压计": "delivered"}
+    assert gansu.do("welcome") == [["四川", "配备血压计", "5"]]
+    assert sichuan.do("look")["甘肃"] == ["following", "安装路灯", "配备血压计", "培训村医"]
+    assert sichuan.do("pledges") == {"安装路灯": "accepted", "配备血压计": "accepted"}
 
     gansu.do("rewrite", first, "9999")
     for follower in (sichuan, ministry):
-        assert follower.do("look")["甘肃"] == ["contradicts", "安装路灯", "配备血压计"]
+        assert follower.do("look")["甘肃"] == ["contradicts", "安装路灯", "配备血压计", "培训村医"]
     assert ministry.do("look")["四川"] == ["following", "修缮水渠"]
+
+
+def _pledged_and_welcomed(sender: Platform, origin: Platform, title: str, quantity: str) -> dict[str, str]:
+    """有意向 goes as a signed message; the answer comes only with the origin's log."""
+    sender.do("pledge", title, quantity)
+    assert sender.do("deliver") == {title: "delivered"}
+    assert origin.do("welcome") == [[sender.name, title, quantity]]
+    assert sender.do("pledges") == {title: "delivered"}
+    sender.do("look")
+    answers: dict[str, str] = sender.do("pledges")
+    return answers
