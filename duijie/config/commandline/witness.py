@@ -1,4 +1,4 @@
-"""`duijie witness`: `python -m duijie.ledger witness`, with which an office confirms how far other platforms' logs are."""
+"""`duijie witness`: `python -m duijie.ledger witness`, by which an office says how far other logs have come."""
 
 from dataclasses import replace
 
