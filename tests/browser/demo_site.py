@@ -1,7 +1,6 @@
 """The demonstration as people meet it: a database of its own, the real server and the real worker."""
 
 import os
-import socket
 import sys
 import urllib.request
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from duijie.kernel.database.processes import wait_until
+from duijie.kernel.database.processes import free_port, wait_until
 from duijie.kernel.database.roles import APP, OWNER
 from tools.dev.demo import HOST, make_keys
 from tools.dev.messages import ROOT
@@ -43,7 +42,7 @@ class DemoSite:
 
     def open(self) -> None:
         """Migrate, load, and start server and worker."""
-        self.port = _free_port()
+        self.port = free_port(HOST)
         (self.home / "log").mkdir(parents=True)
         make_keys(self.home / "keys")
         self._drop(self._live, self._loaded)
@@ -132,10 +131,3 @@ class DemoSite:
     def _as_owner(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.url, autocommit=True, options=f"-c role={OWNER}") as connection:
             connection.execute(statement)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        port: int = listener.getsockname()[1]
-        return port

@@ -1,11 +1,11 @@
 """What the demonstration's log needs: its key, a witness of its own, and the policy that names that witness."""
 
-import socket
 import sys
 from pathlib import Path
 
 from duijie.config.commandline.ledger_key import make_ledger_key, this_year
 from duijie.config.settings import DEMO_LEDGER
+from duijie.kernel.database.processes import free_port
 from duijie.ledger.formats.keys import KeyType
 from duijie.ledger.witness.memory import LATEST
 from duijie.ledger.writing.keyring import read_signer
@@ -31,7 +31,7 @@ def demo_witness(home: Path, host: str, environment: dict[str, str]) -> Service:
         f"{read_signer(path).verifier}\n" for path in sorted({each.with_suffix("") for each in keys.iterdir()})
     )
     (folder / "logs").write_text(watched, encoding="utf-8")
-    port = _free_port(host)
+    port = free_port(host)
     policy = f"witness demo {witness.verifier} http://{host}:{port}/\nquorum demo\n"
     (home / "witnesses").write_text(policy, encoding="utf-8")
     (home / "anchored").mkdir(exist_ok=True)
@@ -40,9 +40,3 @@ def demo_witness(home: Path, host: str, environment: dict[str, str]) -> Service:
         print(WARNING.format(folder=keys))
     command = [sys.executable, "-m", "duijie.ledger", "witness", str(folder), "--address", f"{host}:{port}"]
     return Service("witness", command, home, environment)
-
-
-def _free_port(host: str) -> int:
-    with socket.socket() as listener:
-        listener.bind((host, 0))
-        return int(listener.getsockname()[1])

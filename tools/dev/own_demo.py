@@ -1,7 +1,6 @@
 """A demonstration for a tool that looks at it: fresh data in a folder of its own, ended with the tool."""
 
 import os
-import socket
 import sys
 import time
 import urllib.request
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from duijie.config.commandline.commands import Stopped
+from duijie.kernel.database.processes import free_port
 from tools.dev.demo import HOST
 from tools.dev.messages import ROOT
 from tools.dev.supervision import Service
@@ -25,7 +25,7 @@ def own_demo(address: str = "") -> Iterator[str]:
         yield address.rstrip("/")
         return
     (HOME / "log").mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = free_port(HOST)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     command = [sys.executable, "-m", "tools.dev", "demo", "--reset", "--port", str(port)]
     demo = Service("demo", command, HOME, environment | {"DUIJIE_HOME": str(HOME), "PYTHONPATH": str(ROOT)})
@@ -47,10 +47,3 @@ def _wait(demo: Service, address: str) -> None:
         except OSError:
             time.sleep(LOOK_EVERY)
     raise Stopped(f"The demonstration does not answer: {demo.last_words()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        port: int = listener.getsockname()[1]
-        return port

@@ -18,7 +18,7 @@ import psycopg
 
 from duijie.kernel.database.account import Seat, choose_seat, plain_environment
 from duijie.kernel.database.problems import DatabaseProblem
-from duijie.kernel.database.processes import send, wait_until, working_in, works_in
+from duijie.kernel.database.processes import free_port, send, wait_until, working_in, works_in
 from duijie.kernel.database.programs import find_programs
 from duijie.kernel.database.roles import check_chinese, make_roles
 
@@ -176,7 +176,7 @@ class Cluster:
 
     def _launch(self) -> None:
         if not self.secrets.port or not _is_free(self.secrets.port):
-            self.secrets.port = _free_port()
+            self.secrets.port = free_port(HOST)
             self.secrets.save()
         settings = [f"--{name}={value}" for name, value in SERVER_OPTIONS.items()]
         with self.log.open("ab") as log:
@@ -227,12 +227,6 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        return int(listener.getsockname()[1])
 
 
 def _reason(said: str) -> str:
