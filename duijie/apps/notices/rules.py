@@ -106,12 +106,14 @@ MORNING: Final = time(8, 0)
 
 
 def next_digest(moment: datetime, rhythm: Rhythm) -> datetime:
-    """When what happens at this local moment goes out: the next morning at eight, or the next Monday's.
+    """When what happens at this local moment goes out: at the next eight in the morning, or the next Monday's.
 
     Raises:
         ValueError: who wants to be told at once gets no digest.
     """
     if rhythm is Rhythm.AT_ONCE:
         raise ValueError("what goes out at once waits for no digest")
-    days = 1 if rhythm is Rhythm.DAILY else 7 - moment.weekday()
-    return datetime.combine(moment.date() + timedelta(days=days), MORNING, tzinfo=moment.tzinfo)
+    day = moment.date() if moment.time() < MORNING else moment.date() + timedelta(days=1)
+    if rhythm is Rhythm.WEEKLY:
+        day += timedelta(days=-day.weekday() % 7)
+    return datetime.combine(day, MORNING, tzinfo=moment.tzinfo)

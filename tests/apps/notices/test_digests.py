@@ -60,9 +60,12 @@ def test_what_is_collected_goes_out_at_eight(rhythm: Rhythm, day: int) -> None:
     assert next_digest(wednesday, rhythm) == datetime(2026, 11, day, 8, 0, tzinfo=ZONE)
 
 
-def test_a_week_that_begins_today_ends_next_monday() -> None:
-    monday = datetime(2026, 11, 23, 7, 0, tzinfo=ZONE)
-    assert next_digest(monday, Rhythm.WEEKLY).date().isoformat() == "2026-11-30"
+@pytest.mark.parametrize("rhythm", [Rhythm.DAILY, Rhythm.WEEKLY])
+@pytest.mark.parametrize(("hour", "waits"), [(7, False), (8, True)], ids=["before eight", "at eight"])
+def test_what_happens_in_the_night_before_goes_out_with_the_morning(rhythm: Rhythm, hour: int, waits: bool) -> None:
+    monday = datetime(2026, 11, 23, hour, 0, tzinfo=ZONE)
+    period = timedelta(days=1 if rhythm is Rhythm.DAILY else 7) if waits else timedelta(0)
+    assert next_digest(monday, rhythm) == datetime(2026, 11, 23, 8, 0, tzinfo=ZONE) + period
 
 
 def test_at_once_is_no_digest() -> None:
