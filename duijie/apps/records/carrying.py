@@ -21,17 +21,22 @@ def write_carried(file: Path, year: int, first: int) -> int:
     Raises:
         LogDamaged: there is no such log, it has fewer leaves, or its files cannot be read.
     """
+    with ZipFile(file, "w", ZIP_DEFLATED) as carried:
+        return add_log(carried, year, first)
+
+
+def add_log(carried: ZipFile, year: int, first: int) -> int:
+    """The same into a file that is being written."""
     origin = logs.origin_of(year)
     place, folder = logs.path_of(origin), logs.folder_of(origin)
     size = folder.checkpoint().size
     if first > size:
         raise LogDamaged(f"{origin} has {size} leaves, not {first}.")
-    with ZipFile(file, "w", ZIP_DEFLATED) as carried:
-        for name, data in carried_files(folder, first):
-            carried.writestr(f"{place}/{name}", data)
-        new = Leaf.objects.filter(log__origin=origin, index__gte=first, index__lt=size, kind__in=PUBLISHED)
-        days = new.values_list(TruncDate("hour", tzinfo=UTC), "kind").distinct().order_by()
-        for day, kind in sorted(days):
-            with carried.open(f"{place}/{records_path(day.isoformat(), kind)}", "w", force_zip64=True) as records:
-                records.writelines(map(bytes, published_records(origin, day, kind, first) or ()))
+    for name, data in carried_files(folder, first):
+        carried.writestr(f"{place}/{name}", data)
+    new = Leaf.objects.filter(log__origin=origin, index__gte=first, index__lt=size, kind__in=PUBLISHED)
+    days = new.values_list(TruncDate("hour", tzinfo=UTC), "kind").distinct().order_by()
+    for day, kind in sorted(days):
+        with carried.open(f"{place}/{records_path(day.isoformat(), kind)}", "w", force_zip64=True) as records:
+            records.writelines(map(bytes, published_records(origin, day, kind, first) or ()))
     return size

@@ -2,6 +2,7 @@
 
 It holds what a follower of the first `first` leaves would fetch. Nothing in it is believed, as at an address:
 the signed checkpoint covers the tiles, these the leaves, and these the records. So it needs no signature of its own.
+Beside the logs it may hold messages to others, each signed by itself: `pledges/<last part of the log's name>/<id>`.
 """
 
 import re
@@ -22,9 +23,11 @@ MOST_FILES = 1_000_000
 _BIGGEST_NUMBER = 20
 _NAME = re.compile(
     r"[0-9A-Za-z][0-9A-Za-z.-]{0,40}/[0-9]{4}/(?:checkpoint|first|tile/(?:entries|[0-7])/(?:x[0-9]{3}/){0,5}[0-9]{3}"
-    r"(?:\.p/[0-9]{1,3})?|records/[0-9]{4}-[0-9]{2}-[0-9]{2}/[a-z_.]{1,80}\.jsonl)|pledges/[0-9A-Za-z.-]{1,80}",
+    r"(?:\.p/[0-9]{1,3})?|records/[0-9]{4}-[0-9]{2}-[0-9]{2}/[a-z_.]{1,80}\.jsonl)|"
+    r"pledges/[0-9A-Za-z][0-9A-Za-z.-]{0,40}/[0-9A-Za-z-]{1,40}",
     re.ASCII,
 )
+_MESSAGES = "pledges/"
 
 
 class CarriedLog(HasFiles):
@@ -54,8 +57,23 @@ class CarriedLog(HasFiles):
         Raises:
             LogDamaged: it is longer, or cannot be unpacked.
         """
+        return self._find(f"{self._folder}/{name}", most)
+
+    def message_names(self) -> list[str]:
+        """The messages in it, to whomever; the middle of a name is what `message_name` makes of the log it is for."""
+        return [name for name in self._zip.namelist() if name.startswith(_MESSAGES)]
+
+    def message(self, name: str, most: int) -> bytes:
+        """One of them, of at most so many bytes; whose it is its own signature says.
+
+        Raises:
+            LogDamaged: it is longer, or cannot be unpacked.
+        """
+        return self._find(name, most) or b""
+
+    def _find(self, name: str, most: int) -> bytes | None:
         try:
-            held = self._zip.getinfo(f"{self._folder}/{name}")
+            held = self._zip.getinfo(name)
         except KeyError:
             return None
         if held.file_size > most:
@@ -82,6 +100,18 @@ class CarriedLog(HasFiles):
         if not text.isdigit():
             raise LogDamaged(f"{FIRST} in {self.place} is no number.")
         return int(text)
+
+
+def message_name(to: str, number: str) -> str:
+    """Where a message lies in such a file: by the log it is for (without its year) and its own id.
+
+    Raises:
+        LogDamaged: no file can have this name.
+    """
+    name = f"{_MESSAGES}{to.rpartition('/')[2]}/{number}"
+    if not _NAME.fullmatch(name):
+        raise LogDamaged(f"{name[:80]!a} cannot be the name of a message.")
+    return name
 
 
 def carried_files(folder: LogFolder, first: int) -> Iterator[tuple[str, bytes]]:

@@ -60,6 +60,8 @@ class SendPledge(FormPage):
             "It goes to the office of the need, signed by this platform: your name, registration and office telephone, "
             "and how much. It binds you to nothing yet and is not public."
         )
+        if not self.need.source.log_address:
+            help_text += _(" No network leads there: it goes with the next carried file.")
         return {
             "title": _("We are interested in this need"),
             "button": _("Send it there"),

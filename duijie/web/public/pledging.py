@@ -21,10 +21,11 @@ class OwnPledge(NamedTuple):
 
 
 class Answering(NamedTuple):
-    """The pledge that stands, and whether one may be said now."""
+    """The pledge that stands, whether one may be said now, and whether a network takes it there."""
 
     pledge: OwnPledge | None
     may_pledge: bool
+    is_connected: bool
 
 
 def answering(actor: Actor, need: FollowedNeed) -> Answering | None:
@@ -33,9 +34,8 @@ def answering(actor: Actor, need: FollowedNeed) -> Answering | None:
         return None
     sent = sent_for(actor, need)
     is_over = sent is None or sent.state in {PledgeState.DECLINED, PledgeState.UNDELIVERED}
-    is_within_reach = need.state in OPEN_STATES and bool(need.source.log_address)
-    may_pledge = is_over and is_within_reach and actor.role is Role.ORGANIZATION_MANAGER
-    return Answering(in_words(sent) if sent else None, may_pledge)
+    may_pledge = is_over and need.state in OPEN_STATES and actor.role is Role.ORGANIZATION_MANAGER
+    return Answering(in_words(sent) if sent else None, may_pledge, bool(need.source.log_address))
 
 
 def in_words(pledge: SentPledge) -> OwnPledge:
@@ -45,6 +45,8 @@ def in_words(pledge: SentPledge) -> OwnPledge:
         note = _(REASON_LABELS[DeclineReason(pledge.reason)])
     elif state is PledgeState.ACCEPTED:
         note = _("They welcome it. To commit, register with the platform of the need's province.")
+    elif state is PledgeState.WAITING and not pledge.need.source.log_address:
+        note = _("It goes with the next carried file, and the answer comes back with one.")
     else:
         note = _(pledge.status) if pledge.status else ""
     return OwnPledge(SENT_LABELS[state], quantity(pledge.quantity, pledge.unit), note)

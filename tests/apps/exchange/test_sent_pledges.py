@@ -12,7 +12,7 @@ import time_machine
 
 from duijie.apps.exchange.models import FollowedNeed, FollowedRecord, SentPledge, Source
 from duijie.apps.exchange.rules.pledges import DECIDE, PledgeState
-from duijie.apps.exchange.services.delivering import deliver_due
+from duijie.apps.exchange.services.delivering import NOT_ANSWERED_BY_FILE, TOO_LATE, deliver_due
 from duijie.apps.exchange.services.pledging import send_pledge
 from duijie.apps.notices.models import Notice
 from duijie.apps.records.models import Leaf
@@ -80,9 +80,6 @@ def test_only_a_manager_in_good_standing_pledges_not_more_than_is_asked(settings
     for quantity in (0, 31):
         with pytest.raises(RuleBroken):
             follower.pledged(quantity)
-    Source.objects.update(log_address="")
-    with pytest.raises(RuleBroken, match="No network"):
-        follower.pledged()
     settings.LEDGER_NAME = ""
     with pytest.raises(RuleBroken, match="keeps no record"):
         follower.pledged()
@@ -132,8 +129,13 @@ def test_what_is_not_delivered_in_four_weeks_is_given_up():
     row = follower.pledged()
     with time_machine.travel(now() + timedelta(days=29)):
         deliver_due()
+        row.refresh_from_db()
+        assert (row.state, row.tries, row.status) == (PledgeState.UNDELIVERED, 0, TOO_LATE)
+        Source.objects.update(log_address="")
+        SentPledge.objects.update(state=PledgeState.WAITING)
+        deliver_due()
     row.refresh_from_db()
-    assert (row.state, row.tries) == (PledgeState.UNDELIVERED, 0)
+    assert row.status == NOT_ANSWERED_BY_FILE
 
 
 @pytest.mark.parametrize(("is_accepted", "state"), [(True, PledgeState.ACCEPTED), (False, PledgeState.DECLINED)])

@@ -1,13 +1,19 @@
 """The offices that follow other provinces: what they type, what is tried at once, what they see, and who does not."""
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from duijie.apps.exchange.models import Source
+from duijie.apps.exchange.rules.carried import TOO_MANY, Brought
 from duijie.apps.exchange.rules.sources import SourceState
+from duijie.apps.records.sequencing.running import run_once
 from duijie.kernel.access.actors import Role
+from duijie.kernel.errors import RuleBroken
 from tests.apps.exchange.made import NEED, make_source, shown, taken
+from tests.apps.records.conftest import origin as origin  # noqa: PLC0414 - the fixture of a log
 from tests.factories.desks import act, at_work, page
 from tests.factories.needs import make_seat
 from tests.factories.world import OTHER_PROVINCE
@@ -109,6 +115,32 @@ def test_what_is_ended_leaves_the_libraries_and_may_be_followed_anew(office):
     assert "Not followed any more" in page(office, f"{LIST}{source.pk}/").words
     act(office, ADD, **answers(site_address="https://gansu.example/"))
     assert Source.objects.filter(ended_at=None).count() == 1
+
+
+def test_the_office_exports_the_file_to_carry_and_sees_what_went_out(office, origin):
+    run_once()
+    source = make_source()
+    address = f"{LIST}{source.pk}/give/"
+    assert address in page(office, f"{LIST}{source.pk}/").links
+    year = origin.rpartition("/")[2]
+    assert b"1 entries only" in act(office, address, year=year, since="2").content
+    answer = act(office, address, year=year, since="0")
+    file = b"".join(answer.streaming_content)
+    assert (answer["Content-Type"], int(answer["Content-Length"])) == ("application/zip", len(file))
+    assert 'filename="620000-510000-' in answer["Content-Disposition"]
+    with ZipFile(BytesIO(file)) as carried:
+        assert f"620000/{year}/checkpoint" in carried.namelist()
+    assert f"up to entry 1 of {year}" in page(office, f"{LIST}{source.pk}/").words
+    assert 'value="1"' in office.get(address).content.decode()
+    assert at_work(make_seat(Role.AUDITOR)).get(address).status_code == 403
+
+
+def test_what_a_carried_file_brought_is_said_with_each_refusal(office):
+    brought = Brought(records=3, pledges=1, for_others=2)
+    brought.refuse("a-pledge", RuleBroken(TOO_MANY, most=1000))
+    words = page(office, f"{LIST}{make_source(brought=brought.as_json()).pk}/").words
+    for told in ("3 new entries, 1 pledges for us", "2 pledges are for other provinces", "at most 1000 pledges"):
+        assert told in words, told
 
 
 def test_the_auditor_reads_and_nobody_else_knows(office):

@@ -34,6 +34,20 @@ def test_a_manager_pledges_on_the_page_of_the_need_and_sees_how_it_stands(source
     assert SentPledge.objects.get().quantity == 12
 
 
+def test_where_no_network_leads_the_page_says_that_it_goes_with_the_next_carried_file(source):
+    source.log_address = ""
+    source.save()
+    taken(source, shown(3, "needs.need.publish", NEED))
+    here = f"/followed/needs/{FollowedNeed.objects.get().pk}/"
+    client = at_work(seat_of(make_organization()))
+    (way,) = [each for each in page(client, here).links if "/organization/pledges/" in each]
+    for address in (here, way):
+        assert "将随下一份交换文件送出" in text_of(client.get(address))
+    act(client, way, quantity="12")
+    for address in (here, "/organization/pledges/"):
+        assert "将随下一份交换文件送出，答复也随文件带回" in text_of(client.get(address))
+
+
 def test_nobody_else_is_offered_to_pledge(client, source):
     taken(source, shown(3, "needs.need.publish", NEED))
     here = f"/followed/needs/{FollowedNeed.objects.get().pk}/"

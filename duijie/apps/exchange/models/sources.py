@@ -15,6 +15,9 @@ class Source(models.Model):
     (`https://host/log/620000/`; empty where files are carried), `keys` one verifier key a line for each year, `policy`
     the C2SP policy that says which witnesses count. `held_size` entries of `held_year` have become rows here;
     `division_path` is that of the office which follows. `witnesses` cosigned the state that was seen at `agreed_at`.
+
+    For what is carried by hand: `given_size` entries of our own log of `given_year` went out with the last file for
+    them, of `given_bytes`; `brought` says what the last file from them brought (`rules.carried.Brought`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -34,6 +37,11 @@ class Source(models.Model):
     witnesses = models.PositiveSmallIntegerField(default=0)
     looked_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)
+    given_year = models.PositiveSmallIntegerField(null=True)
+    given_size = models.BigIntegerField(default=0)
+    given_bytes = models.BigIntegerField(default=0)
+    given_at = models.DateTimeField(null=True)
+    brought = models.JSONField(null=True)
     added_at = models.DateTimeField(default=now)
     added_by_label = models.CharField(max_length=120, blank=True)
     ended_at = models.DateTimeField(null=True)

@@ -42,6 +42,8 @@ LONGEST: Final = 4096
 VALID_FOR: Final = timedelta(days=30)
 """So long after it was said a pledge is still taken: a network may be cut for weeks."""
 GIVEN_UP_AFTER: Final = timedelta(days=28)
+MOST_CARRIED: Final = 1000
+"""Messages to one province in one carried file."""
 CLOCKS_DIFFER: Final = timedelta(hours=1)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 _TEXT_MOST = 200
@@ -72,7 +74,8 @@ RECEIVED_LABELS: Final = {
     PledgeState.ACCEPTED: mark("Welcome"),
     PledgeState.DECLINED: mark("Declined with thanks"),
 }
-OPEN_TO_DECISION: Final = (PledgeState.WAITING, PledgeState.DELIVERED, PledgeState.UNDELIVERED)
+UNANSWERED: Final = (PledgeState.WAITING, PledgeState.DELIVERED)
+OPEN_TO_DECISION: Final = (*UNANSWERED, PledgeState.UNDELIVERED)
 
 
 class DeclineReason(StrEnum):

@@ -2,10 +2,11 @@
 
 from django.db.models import QuerySet
 
-from duijie.apps.exchange.models import FollowedNeed, ReceivedPledge, SentPledge
-from duijie.apps.exchange.rules.pledges import SEE_RECEIVED, SEE_SENT, PledgeState
+from duijie.apps.exchange.models import FollowedNeed, ReceivedPledge, SentPledge, Source
+from duijie.apps.exchange.rules.pledges import GIVEN_UP_AFTER, SEE_RECEIVED, SEE_SENT, UNANSWERED, PledgeState
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import visible
+from duijie.kernel.clock import now
 from duijie.kernel.errors import NotFound, mark
 
 
@@ -18,6 +19,13 @@ def sent_pledges(actor: Actor) -> QuerySet[SentPledge]:
 def sent_for(actor: Actor, need: FollowedNeed) -> SentPledge | None:
     """The newest pledge of the actor's organization for a need."""
     return sent_pledges(actor).filter(need=need).first()
+
+
+def unanswered_pledges(source: Source | None = None) -> QuerySet[SentPledge]:
+    """What waits for the answer of a source, or of any, and is still taken there; oldest first."""
+    rows = SentPledge.objects.filter(state__in=UNANSWERED, sent_at__gte=now() - GIVEN_UP_AFTER)
+    rows = rows.filter(need__source=source) if source else rows.filter(need__source__ended_at=None)
+    return rows.select_related("need__source").order_by("sent_at", "pk")
 
 
 def received_pledges(actor: Actor) -> QuerySet[ReceivedPledge]:

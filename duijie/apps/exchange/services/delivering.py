@@ -28,6 +28,7 @@ NOT_ANSWERED = mark("The other platform does not answer; it is tried again by it
 NOT_TAKEN_YET = mark("The other platform does not take it yet; it is tried again by itself.")
 REFUSED = mark("The other platform refused it: the need has changed there, or takes no more.")
 TOO_LATE = mark("It could not be delivered within four weeks.")
+NOT_ANSWERED_BY_FILE = mark("It was to go with a carried file; within four weeks no file has brought an answer.")
 _FOR_GOOD = frozenset(
     {HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.GONE}
 )
@@ -56,7 +57,18 @@ def deliver_due() -> int:
 def give_up_overdue() -> int:
     """Tell organizations of what could not be delivered in four weeks; returns how many."""
     overdue = SentPledge.objects.filter(state=PledgeState.WAITING, sent_at__lt=now() - GIVEN_UP_AFTER)
-    return sum(_give_up(pledge_id, TOO_LATE) for pledge_id in overdue.values_list("pk", flat=True))
+    reached = overdue.values_list("pk", "need__source__log_address")
+    return sum(_give_up(pledge_id, TOO_LATE if address else NOT_ANSWERED_BY_FILE) for pledge_id, address in reached)
+
+
+def signed(row: SentPledge) -> bytes:
+    """The message with the signature of the log that it names.
+
+    Raises:
+        LedgerError: its key is missing.
+    """
+    sender: str = json.loads(row.message)["sender"]
+    return str(logs.signer(sender).sign(row.message)).encode()
 
 
 def _claim(row: SentPledge) -> bool:
@@ -68,7 +80,7 @@ def _claim(row: SentPledge) -> bool:
 def _deliver(row: SentPledge) -> bool:
     """Send one across now; returns whether the other side has answered for good."""
     address = f"{row.need.source.site_address}{PATH}"
-    answer = post(address, _signed(row), {"content-type": "text/plain; charset=utf-8"}, to_private=True)
+    answer = post(address, signed(row), {"content-type": "text/plain; charset=utf-8"}, to_private=True)
     waiting = SentPledge.objects.filter(pk=row.pk, state=PledgeState.WAITING)
     if answer.is_taken:
         waiting.update(state=PledgeState.DELIVERED, status="")
@@ -82,12 +94,6 @@ def _deliver(row: SentPledge) -> bool:
 
 def _trouble(answer: Answer) -> str:
     return NOT_ANSWERED if answer.number is None else NOT_TAKEN_YET
-
-
-def _signed(row: SentPledge) -> bytes:
-    """The message with the signature of the log that it names."""
-    sender: str = json.loads(row.message)["sender"]
-    return str(logs.signer(sender).sign(row.message)).encode()
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """有意向 for a need of another province: said here, and its answer learned from their log.
 
-The message is written in the same transaction as the act; `delivering` takes it across as soon as there is a way.
+The message is written in the same transaction as the act; `delivering` takes it across as soon as there is a way;
+where no network leads there, it waits in every file that `packing` writes for them until its answer has come.
 """
 
 from decimal import Decimal
@@ -108,8 +109,6 @@ def _demand(need: FollowedNeed, organization: Organization, quantity: Decimal) -
         raise RuleBroken(mark("This platform keeps no record, so it cannot sign for anybody across provinces."))
     if need.erased_at or need.source.ended_at or need.state not in OPEN_STATES:
         raise Conflict(mark("Nothing of this need is open any more; others have taken it, or it was withdrawn."))
-    if not need.source.log_address:
-        raise RuleBroken(mark("No network leads to the platform of this need; please call its office."))
     if not organization.is_in_good_standing:
         raise RuleBroken(mark("Your organization's registration has not been confirmed yet, so it cannot take needs."))
     if quantity <= 0:

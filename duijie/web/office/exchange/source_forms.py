@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from duijie.apps.exchange.models import Source
 from duijie.apps.exchange.selectors.sources import source_of
-from duijie.apps.exchange.services.carried import MOST_CARRIED, take_carried
+from duijie.apps.exchange.services.carried import LARGEST, take_carried
 from duijie.apps.exchange.services.sources import add_source, end_source, trust_keys
 from duijie.kernel.errors import RuleBroken, mark
 from duijie.web.frame.forms import FormPage
@@ -132,8 +132,8 @@ class CarryFile(OfSource):
     def perform(self, form: forms.Form) -> str:
         """Judge it and take what is new; how it stands then is said on the page of the source."""
         file = form.cleaned_data["file"]
-        if file.size > MOST_CARRIED:
-            raise RuleBroken(mark("The file is larger than %(most)s MB."), field="file", most=MOST_CARRIED // 2**20)
+        if file.size > LARGEST:
+            raise RuleBroken(mark("The file is larger than %(most)s MB."), field="file", most=LARGEST // 2**20)
         with NamedTemporaryFile(suffix=".zip") as kept:
             for chunk in file.chunks():
                 kept.write(chunk)

@@ -21,12 +21,13 @@ from duijie.apps.exchange.rules.sources import (
     SourceState,
 )
 from duijie.apps.exchange.selectors.sources import Taken, evidence_of, source_of, sources_of, taken_of
+from duijie.apps.records.sequencing import logs
 from duijie.kernel.access.checks import can
 from duijie.kernel.errors import mark
 from duijie.web.frame.formats import datetime_local, plain_number
 from duijie.web.frame.parts import Column, Fact, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, for_roles
-from duijie.web.office.exchange import source_forms
+from duijie.web.office.exchange import given_files, source_forms
 from duijie.web.public.verification import names
 
 ENDED = mark("Not followed any more")
@@ -66,6 +67,7 @@ def source_page(request: ActorRequest, source_id: UUID) -> HttpResponse:
     source = source_of(request.actor, source_id)
     taken = taken_of(source)
     state = SourceState(source.state)
+    brought, refused = given_files.carried_words(source)
     context = {
         "source": source,
         "state": label_of(source),
@@ -74,6 +76,9 @@ def source_page(request: ActorRequest, source_id: UUID) -> HttpResponse:
         "facts": _facts(source, taken),
         "kinds": _kinds(taken),
         "problems": taken.problems,
+        "brought": brought,
+        "refused": refused,
+        "may_give": logs.is_on(),
         "evidence": evidence_of(source) if source.is_held_back else None,
         "may_keep": can(request.actor, KEEP_SOURCE, source) and not source.ended_at,
     }
@@ -102,6 +107,7 @@ def _facts(source: Source, taken: Taken) -> list[Fact]:
         (_("Cosigned by"), _("%(count)s bodies") % {"count": source.witnesses}),
         (_("Last looked at"), datetime_local(source.looked_at) if source.looked_at else ""),
         (_("Last agreed"), datetime_local(source.agreed_at) if source.agreed_at else ""),
+        *given_files.carried_facts(source),
     ]
     return [Fact(question, answer) for question, answer in found if answer]
 
@@ -128,5 +134,6 @@ urlpatterns = [
     path(f"{_BASE}<uuid:source_id>/", source_page, name="source"),
     path(f"{_BASE}<uuid:source_id>/keys/", _keepers(source_forms.TrustKeys.as_view()), name="source-keys"),
     path(f"{_BASE}<uuid:source_id>/carry/", _keepers(source_forms.CarryFile.as_view()), name="source-carry"),
+    path(f"{_BASE}<uuid:source_id>/give/", _keepers(given_files.GiveFile.as_view()), name="source-give"),
     path(f"{_BASE}<uuid:source_id>/end/", _keepers(source_forms.EndSource.as_view()), name="source-end"),
 ]
