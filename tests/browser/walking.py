@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from re import Pattern
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext, override
@@ -58,8 +59,8 @@ class Findings:
 class Person:
     """Somebody with a browser of his own. Words are message ids or Chinese; he sees them in Chinese."""
 
-    def __init__(self, page: Page, findings: Findings, *, scripts: bool) -> None:
-        self.page, self.findings, self.scripts = page, findings, scripts
+    def __init__(self, page: Page, findings: Findings, *, scripts: bool, password: str = PASSWORD) -> None:
+        self.page, self.findings, self.scripts, self.password = page, findings, scripts, password
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: findings.add(f"script: {error}", page))
         page.on("console", self._note_message)
@@ -80,7 +81,7 @@ class Person:
     def give_name_and_password(self, username: str) -> None:
         """Fill in the page on which offices and organizations sign in."""
         self.write("User name", username)
-        self.write("Password", PASSWORD)
+        self.write("Password", self.password)
         self.press("Sign in")
 
     def menu(self, label: str) -> None:
@@ -186,7 +187,8 @@ class Person:
             self._ask_axe()
 
     def _ask_axe(self) -> None:
-        kind = _LETTERS_AND_DIGITS.sub("…", self.page.url)
+        address = urlsplit(self.page.url)
+        kind = _LETTERS_AND_DIGITS.sub("…", address._replace(scheme="", netloc="").geturl())
         if kind in self.findings.pages:
             return
         self.findings.pages.add(kind)

@@ -18,7 +18,7 @@ from duijie.web.frame.formats import DOT, date_zh, money, plain_number, quantity
 from duijie.web.frame.parts import Fact
 from duijie.web.public.offer_facts import listed
 from duijie.web.public.organization_facts import names_of_places
-from duijie.web.public.verification.telling import Told, alone, always_unproven, moment
+from duijie.web.public.verification.telling import Told, always_unproven, moment
 
 _ALL_LABELS = {**FORM_LABELS, **TRACK_LABELS, **POLICY_COVER_LABELS, **URGENCY_LABELS}
 
@@ -70,7 +70,7 @@ def checked(row: FollowedNeed | FollowedOffer) -> Told:
     if source.witnesses:
         sentences.append(_("Bodies that checked it together: %(count)s.") % {"count": source.witnesses})
     else:
-        sentences.append(alone())
+        sentences.append(_("So far signed by its own platform alone; no other body has checked it yet."))
     facts = [Fact(_("Name of the record"), record.origin)] if record else []
     facts += [Fact(_("Entry"), plain_number(record.index))] if record else []
     return Told("right", _("Agrees with the record"), tuple(sentences), tuple(facts), (always_unproven(),))

@@ -35,9 +35,11 @@ from duijie.apps.records.rules import facts_root, quantity_text  # noqa: E402
 from duijie.apps.records.selectors import body_of  # noqa: E402
 from duijie.apps.records.sequencing import logs  # noqa: E402
 from duijie.apps.records.sequencing.running import run_once  # noqa: E402
+from duijie.apps.regions.services import load_reporting_units  # noqa: E402
 from duijie.kernel.access.actors import Role  # noqa: E402
 from duijie.kernel.clock import now, today  # noqa: E402
 from duijie.ledger.writing.writer import LogWriter  # noqa: E402
+from tests.factories.accounts import make_account  # noqa: E402
 from tests.factories.needs import make_offices, make_seat, published_need  # noqa: E402
 from tests.factories.organizations import make_organization, manager_of  # noqa: E402
 
@@ -117,6 +119,17 @@ class Platform:
     @cached_property
     def _organization(self) -> Organization:
         return make_organization(name="示例县助农服务协会")
+
+    def seat(self, role: str, username: str) -> None:
+        """An account with which somebody signs in on a page."""
+        if role == Role.MINISTRY:
+            load_reporting_units()
+        works_for = self._organization.pk if role == Role.ORGANIZATION_MANAGER else None
+        make_account(Role(role), username=username, organization_id=works_for)
+
+    def sequence(self) -> None:
+        """What people have done comes onto the log."""
+        run_once()
 
     def pledge(self, title: str, quantity: str) -> None:
         """有意向 of an organization here for a need of somebody who is followed."""

@@ -13,13 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
-from django.db import connection
 from psycopg import sql
 
 from duijie.kernel.database.roles import OWNER
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 180.0
+PATIENCE = 300.0
 PROVINCES = {"甘肃": "620000", "四川": "510000", "民政部": "100000"}
 
 
@@ -62,20 +61,20 @@ def _as_owner(address: str, statement: sql.Composed) -> None:
 
 
 @contextmanager
-def running_platforms(folder: Path) -> Iterator[list[Platform]]:
-    """The three, each with a copy of the empty test database; they start side by side and follow each other."""
-    address, template = os.environ["DATABASE_URL"], str(connection.settings_dict["NAME"])
-    connection.close()  # what is copied may have nobody in it
+def running_platforms(folder: Path, template: str) -> Iterator[list[Platform]]:
+    """The three, each with a copy of the empty database `template`; they start side by side and follow each other.
+
+    Nobody may be in the database that is copied.
+    """
+    address, started = os.environ["DATABASE_URL"], []
     with ExitStack() as ends:
-        started = []
         for name, code in PROVINCES.items():
             database = f"{template}_{code}"
-            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
-            _as_owner(address, drop)
+            _dropped(ends, address, database)
             clone = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
             _as_owner(address, clone.format(sql.Identifier(database), sql.Identifier(template)))
-            ends.callback(_as_owner, address, drop)
-            started.append(Platform(name, _start(ends, _environment(address, database, folder / code, code))))
+            environment = _environment(address, database, folder / code, f"log.example/{code}")
+            started.append(Platform(name, _start(ends, environment)))
         for each in started:
             each.ask("listen", 0)
             each.ask("begin")
@@ -87,12 +86,31 @@ def running_platforms(folder: Path) -> Iterator[list[Platform]]:
         yield started
 
 
-def _environment(address: str, database: str, home: Path, code: str) -> dict[str, str]:
+@contextmanager
+def empty_database(folder: Path, name: str) -> Iterator[str]:
+    """A database with all tables and nothing of ours in it, made by the program itself; gives its name."""
+    address = os.environ["DATABASE_URL"]
+    with ExitStack() as ends:
+        _dropped(ends, address, name)
+        _as_owner(address, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        migrate = [sys.executable, "-m", "duijie", "migrate"]
+        subprocess.run(migrate, cwd=ROOT, env=_environment(address, name, folder, ""), check=True)
+        yield name
+
+
+def _dropped(ends: ExitStack, address: str, database: str) -> None:
+    """Drop a database that a run before may have left, and again at the end."""
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
+    _as_owner(address, drop)
+    ends.callback(_as_owner, address, drop)
+
+
+def _environment(address: str, database: str, home: Path, log: str) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": urlsplit(address)._replace(path=f"/{database}").geturl(),
         "DUIJIE_HOME": str(home),
-        "DUIJIE_LEDGER": f"log.example/{code}",
+        "DUIJIE_LEDGER": log,
         "DUIJIE_SECRET_KEY": "for tests only",
         "DUIJIE_TEST_DATABASE": database,  # so that its style sheets need no gathering first
         "DJANGO_SETTINGS_MODULE": "duijie.config.settings",

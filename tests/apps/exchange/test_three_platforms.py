@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.apps.exchange.platforms import Platform, running_platforms
 
 
 @pytest.fixture
 def platforms(transactional_db: None, tmp_path: Path) -> Iterator[list[Platform]]:
-    with running_platforms(tmp_path) as running:
+    connection.close()  # what is copied may have nobody in it
+    with running_platforms(tmp_path, str(connection.settings_dict["NAME"])) as running:
         yield running
 
 
