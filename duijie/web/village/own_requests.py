@@ -20,6 +20,7 @@ from duijie.apps.needs.rules.requests import REQUEST
 from duijie.apps.needs.rules.vocabulary import POLICY_LABELS, PolicyKind
 from duijie.apps.needs.selectors.requests import reports_on, request_referrals
 from duijie.apps.needs.services import requests as services
+from duijie.apps.needs.services.spoken import stand_ins
 from duijie.apps.projects.models import Project
 from duijie.kernel.access.actors import Actor, Role
 from duijie.kernel.errors import mark
@@ -145,8 +146,10 @@ class RequestAct(ActPage):
         return address(row)
 
     def form_arguments(self) -> dict[str, Any]:
-        """What was asked before, to be completed."""
-        return {"initial": {"text": self.row.text}} if self.kwargs["event"] == "complete" else {}
+        """What was asked before, to be completed; nothing stands in the field for words that nobody has written."""
+        if self.kwargs["event"] != "complete":
+            return {}
+        return {"initial": {"text": "" if self.row.text in stand_ins() else self.row.text}}
 
     def perform(self, form: Any) -> str:
         """Do it, and say so on the request's page."""

@@ -67,6 +67,22 @@ def test_the_content_decides(make: Callable[[], bytes], media_type: str) -> None
     assert media_type_of(make()) == media_type
 
 
+def mp4(brand: bytes, track: bytes) -> bytes:
+    handler = b"\0\0\0\x21hdlr" + bytes(8) + track + bytes(13)
+    return b"\0\0\0\x18ftyp" + brand + bytes(12) + handler
+
+
+@pytest.mark.parametrize("brand", [b"M4A ", b"isom", b"iso5", b"mp42"])
+def test_a_recording_of_a_phone_is_sound_and_a_film_of_the_same_brand_is_none(brand: bytes) -> None:
+    assert media_type_of(mp4(brand, b"soun")) == recognition.MP4_AUDIO
+    assert media_type_of(mp4(brand, b"soun") + mp4(brand, b"vide")) != recognition.MP4_AUDIO
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif", b"qt  ", b"M4V "])
+def test_photos_and_films_of_other_brands_are_no_sound(brand: bytes) -> None:
+    assert media_type_of(mp4(brand, b"soun")) != recognition.MP4_AUDIO
+
+
 def test_a_workbook_with_a_password_is_told_from_an_unknown_file() -> None:
     entry = "EncryptedPackage\0".encode("utf-16-le")
     assert (

@@ -192,6 +192,7 @@ def test_a_known_villager_who_types_what_he_has_spoken_is_heard_no_more(villager
     spoken(villager)
     row = returned(offices, Request.objects.get(is_unwritten=True))
     owner = actor_of(Account.objects.get(pk=row.account_id))
+    assert row.text not in text_of(villager.get(f"/village/requests/{row.number}/complete/"))
     unheard = complete_request(actor=owner, request=row, text=row.text)
     assert unheard.is_unwritten
     row = complete_request(actor=owner, request=returned(offices, unheard), text="水窖漏水，想修一修。")
