@@ -11,10 +11,10 @@ from zipfile import ZipFile
 import pytest
 
 from duijie.apps.exchange.models import FollowedNeed, ReceivedPledge, SentPledge, Source
-from duijie.apps.exchange.rules.carried import TOO_MANY, Brought, brought_of
+from duijie.apps.exchange.rules.carried import TOMORROW, TOO_MANY, Brought, brought_of
 from duijie.apps.exchange.rules.pledges import PledgeState
 from duijie.apps.exchange.rules.sources import SourceState
-from duijie.apps.exchange.services import carried
+from duijie.apps.exchange.services import carried, receiving
 from duijie.apps.exchange.services.carried import take_carried
 from duijie.apps.exchange.services.delivering import deliver_due
 from duijie.apps.exchange.services.packing import give_file
@@ -133,7 +133,7 @@ def test_the_same_file_twice_is_one_pledge(provinces: TwoProvinces) -> None:
     assert (told.details["pledges"], told.details["refused"]) == (1, 0)
 
 
-def test_a_pledge_to_another_province_is_left_alone_and_one_in_the_wrong_folder_refused(
+def test_a_pledge_to_another_province_is_left_alone_and_what_is_not_for_us_or_too_much_is_refused(
     provinces: TwoProvinces, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     provinces.pledged()
@@ -149,6 +149,8 @@ def test_a_pledge_to_another_province_is_left_alone_and_one_in_the_wrong_folder_
         "log.example/510000x",
     )
     assert [each.code for each in said.refused] == ["This pledge is for %(to)s; here is %(here)s."]
+    monkeypatch.setattr(receiving, "OF_A_SOURCE", 0)
+    assert [each.code for each in provinces.bring(file, HOME, AWAY).refused] == [TOMORROW]
     monkeypatch.setattr(carried, "MOST_CARRIED", 0)
     assert [each.code for each in provinces.bring(file, HOME, AWAY).refused] == [TOO_MANY]
     assert not ReceivedPledge.objects.exists()

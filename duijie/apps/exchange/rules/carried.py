@@ -8,6 +8,8 @@ from duijie.kernel.errors import Refusal, mark
 
 TOO_MANY: Final = mark("A file brings at most %(most)s pledges; the others come with the next one.")
 
+TOMORROW: Final = mark("At most %(most)s pledges of a province are taken a day; bring the file again tomorrow.")
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

@@ -10,15 +10,15 @@ from django.conf import settings
 from django.db import transaction
 
 from duijie.apps.exchange.models import Source
-from duijie.apps.exchange.rules.carried import TOO_MANY, Brought
+from duijie.apps.exchange.rules.carried import TOMORROW, TOO_MANY, Brought
 from duijie.apps.exchange.rules.pledges import LONGEST, MOST_CARRIED
 from duijie.apps.exchange.rules.sources import KEEP_SOURCE
 from duijie.apps.exchange.services.following import follow_packed
-from duijie.apps.exchange.services.receiving import receive
+from duijie.apps.exchange.services.receiving import OF_A_SOURCE, receive
 from duijie.kernel.access.actors import Actor
 from duijie.kernel.access.checks import require
 from duijie.kernel.audit.recording import record
-from duijie.kernel.errors import Conflict, Refusal, RuleBroken, mark
+from duijie.kernel.errors import Conflict, Refusal, RuleBroken, TooOften, mark
 from duijie.ledger.errors import LogDamaged
 from duijie.ledger.following.carrying import CarriedLog, message_name
 
@@ -80,6 +80,8 @@ def _take_pledge(log: CarriedLog, name: str, brought: Brought) -> None:
     try:
         with transaction.atomic():
             receive(data)
+    except TooOften:
+        brought.refuse(number, RuleBroken(TOMORROW, most=OF_A_SOURCE))
     except Refusal as refusal:
         brought.refuse(number, refusal)
     else:
