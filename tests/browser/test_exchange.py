@@ -68,7 +68,7 @@ def test_a_need_of_another_province_is_pledged_to_and_its_rewritten_log_is_seen_
     assert _standing(official) == zh(STATE_LABELS[SourceState.CONTRADICTS])
     official.follow("甘肃省")
     official.reads(STATE_MEANINGS[SourceState.CONTRADICTS])
-    _sees_nothing_of_it(visitor)
+    _sees_nothing_of_it(visitor, f"{ministry.site}followed/needs/")
 
 
 def _signed_in(person: Person, platform: Platform, role: Role) -> Person:
@@ -119,8 +119,9 @@ def _standing(official: Person) -> str:
     return row.locator(".tag").inner_text().strip()
 
 
-def _sees_nothing_of_it(visitor: Person) -> None:
-    visitor.start(visitor.page.url)
-    visitor.reads("Agrees with the record")
-    for words in (STATE_LABELS[SourceState.CONTRADICTS], STATE_MEANINGS[SourceState.CONTRADICTS]):
-        expect(visitor.page.get_by_text(zh(words))).to_have_count(0, timeout=PATIENCE)
+def _sees_nothing_of_it(visitor: Person, needs_of_the_ministry: str) -> None:
+    for address, shown in ((visitor.page.url, "Agrees with the record"), (needs_of_the_ministry, NEED)):
+        visitor.start(address)
+        visitor.reads(shown)
+        for words in (STATE_LABELS[SourceState.CONTRADICTS], STATE_MEANINGS[SourceState.CONTRADICTS]):
+            expect(visitor.page.get_by_text(zh(words))).to_have_count(0, timeout=PATIENCE)
