@@ -22,6 +22,7 @@ from duijie.apps.exchange.services.pledging import send_pledge
 from duijie.apps.exchange.services.receiving import decide_pledge
 from duijie.apps.records.sequencing import logs
 from duijie.apps.records.sequencing.running import run_once
+from duijie.config.commandline import main
 from duijie.kernel.access.actors import Role
 from duijie.kernel.audit.models import AuditEntry
 from duijie.kernel.clock import today
@@ -182,7 +183,9 @@ def test_one_altered_byte_stops_neither_the_other_pledges_nor_the_log(provinces:
     assert provinces.sources[HOME].state == SourceState.FOLLOWING
 
 
-def test_what_goes_out_is_written_down_and_is_only_given_by_the_office(provinces: TwoProvinces) -> None:
+def test_what_goes_out_is_written_down_and_is_only_given_by_the_office(
+    provinces: TwoProvinces, capsys: pytest.CaptureFixture[str]
+) -> None:
     provinces.pledged()
     file = provinces.give(HOME, AWAY)
     source = Source.objects.get(log_name=AWAY)
@@ -190,6 +193,9 @@ def test_what_goes_out_is_written_down_and_is_only_given_by_the_office(provinces
     assert source.given_bytes == file.stat().st_size
     entry = AuditEntry.objects.get(action="exchange.source.give")
     assert entry.details == {"from": 0, "to": 5, "year": provinces.year, "pledges": 1}
+    for to, count in (("530000", 0), ("510000", 1)):
+        assert main(["exchange", "pack", "--to", to, str(file)]) == 0
+        assert f" and {count} pledges in " in capsys.readouterr().out
     given: dict[str, Any] = {"source": source, "year": provinces.year, "file": file}
     with pytest.raises(NotAllowed):
         give_file(actor=official(Role.COUNTY_OFFICE), first=0, **given)
