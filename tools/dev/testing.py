@@ -13,8 +13,8 @@ from tools.dev.messages import ROOT
 from tools.dev.steps import Step, python
 
 BROWSER_TESTS = "tests/browser"
-WALKS = "tests/web/generated"
-"""Walks over all pages, again and again: counting the lines that they pass would nearly double their time."""
+UNCOUNTED = "slow or walk"
+"""Tests that pass the same lines again and again: counting these would nearly double their time."""
 IN_PARALLEL = ("-n", "2", "--dist", "loadfile", "--durations", "20")
 
 
@@ -39,7 +39,8 @@ def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
         return 0 if steps.run([Step("tests", python("pytest", *given.paths), environment)]) else 1
     golang.install_if_we_may()
     wanted = list(linting.STEPS) + _covered_tests(environment)
-    wanted.append(Step("walks over all pages", python("pytest", "-q", *IN_PARALLEL, WALKS), environment))
+    walks = ("pytest", "-q", *IN_PARALLEL, "-m", UNCOUNTED, f"--ignore={BROWSER_TESTS}")
+    wanted.append(Step("walks over all pages, and slow tests", python(*walks), environment))
     if not given.fast:
         environment = {**environment, VARIABLE: find_chromium()}
         wanted.append(Step("browser tests", python("pytest", "-q", *IN_PARALLEL, BROWSER_TESTS), environment))
@@ -51,7 +52,7 @@ def _covered_tests(environment: dict[str, str]) -> list[Step]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     environment = {**environment, "COVERAGE_FILE": str(folder / "data")}
-    tests = ("pytest", "-q", *IN_PARALLEL, f"--ignore={BROWSER_TESTS}", f"--ignore={WALKS}")
+    tests = ("pytest", "-q", *IN_PARALLEL, "-m", f"not ({UNCOUNTED})", f"--ignore={BROWSER_TESTS}")
     return [
         Step("unit and database tests", python("coverage", "run", "-m", *tests), environment),
         Step("coverage, joined", python("coverage", "combine", "--quiet"), environment),

@@ -88,12 +88,14 @@ def test_a_world_of_one_county_has_no_inequality() -> None:
     assert np.isnan(compared.interval("first-come", "key").mean)
 
 
+@pytest.mark.slow
 def test_priced_lists_win_more_than_greedy_in_the_same_worlds() -> None:
     compared = compare(Settings(needs=1200), 5, ["greedy", "priced-lists"])
     lead = compared.lead("priced-lists", "greedy", "hindsight")
     assert lead.mean - lead.margin > 0
 
 
+@pytest.mark.slow
 def test_fair_rounds_leave_counties_less_unequal_than_rounds() -> None:
     compared = compare(Settings(needs=1500), 8, ["rounds", "fair-rounds"])
     lead = compared.lead("fair-rounds", "rounds", "gini")

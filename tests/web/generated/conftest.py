@@ -14,6 +14,12 @@ from duijie.apps.matches.catalogue import CATALOGUE
 from tests.factories.world import Seat, World, make_world, with_work
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/web/generated" in item.nodeid:
+            item.add_marker(pytest.mark.walk)
+
+
 @contextmanager
 def rolled_back() -> Iterator[None]:
     """Forget everything that is written within."""

@@ -214,6 +214,7 @@ def test_the_same_list_twice_has_the_same_keys_and_a_changed_row_the_same_key_on
     assert elsewhere.rows[0].key != first.rows[0].key
 
 
+@pytest.mark.slow
 def test_five_thousand_rows_are_read() -> None:
     rows = [row(序号=number, 需求名称=f"安装路灯第{number}处", 具体内容="说明" * 200) for number in range(5_000)]
     data = xlsx(HEADERS, *rows)
@@ -226,6 +227,7 @@ def test_two_thousand_rows_of_an_xls_are_read() -> None:
     assert len(parsed.ready) == 2_000
 
 
+@pytest.mark.slow
 def test_more_rows_than_allowed_are_told() -> None:
     headers, short = HEADERS[:10], row()[:10]
     parsed = read(xlsx(headers, *(short for _ in range(10_001))))
