@@ -1,7 +1,7 @@
 """有意向 that comes from another province: checked, kept once, shown to the office of the need, decided on the log.
 
 Accepting binds nobody and holds nothing, as 有意向 of an organization here holds nothing: the need stays open until
-somebody commits. To commit the organization registers here; the office invites it (docs/decisions/0010).
+somebody commits. To commit the organization registers here; the office invites it (docs/decisions/0011).
 """
 
 from datetime import timedelta
