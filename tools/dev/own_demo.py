@@ -11,7 +11,7 @@ from duijie.config.commandline.commands import Stopped
 from duijie.kernel.database.processes import free_port
 from tools.dev.demo import HOST
 from tools.dev.messages import ROOT
-from tools.dev.supervision import Service
+from tools.dev.supervision import Service, stop_all
 
 HOME = ROOT / "var/contact-sheet"
 LOADED_WITHIN = 900.0
@@ -28,14 +28,15 @@ def own_demo(address: str = "") -> Iterator[str]:
     port = free_port(HOST)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     command = [sys.executable, "-m", "tools.dev", "demo", "--reset", "--port", str(port)]
-    demo = Service("demo", command, HOME, environment | {"DUIJIE_HOME": str(HOME), "PYTHONPATH": str(ROOT)})
+    data = HOME / "demo"  # not our own folder: a demonstration ends whatever carries the mark of its data at a start
+    demo = Service("demo", command, HOME, environment | {"DUIJIE_HOME": str(data), "PYTHONPATH": str(ROOT)})
     print("Starting a demonstration and loading its data …", flush=True)
     demo.start()
     try:
         _wait(demo, f"http://{HOST}:{port}")
         yield f"http://{HOST}:{port}"
     finally:
-        demo.end()
+        stop_all([demo])
 
 
 def _wait(demo: Service, address: str) -> None:
