@@ -5,33 +5,25 @@ waiting. A few sources are looked at side by side, so that a silent one does not
 """
 
 import logging
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Event, Thread
+from contextlib import AbstractContextManager
+from threading import Event
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection
 
 from duijie.apps.exchange.selectors.sources import addresses_to_follow
 from duijie.apps.exchange.services.following import follow
+from duijie.kernel.threads import running_beside
 
 _log = logging.getLogger(__name__)
 LOOK_EVERY = 60.0
 SIDE_BY_SIDE = 4
 
 
-@contextmanager
-def beside() -> Iterator[None]:
+def beside() -> AbstractContextManager[None]:
     """Follow in a thread as long as the work within goes on; a look in hand is finished at its end."""
-    stop = Event()
-    thread = Thread(target=run, args=(stop,), name="follower")
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    return running_beside(run, "follower")
 
 
 def run(stop: Event) -> None:

@@ -4,9 +4,9 @@ Whatever goes wrong, it closes the log, waits and begins with opening it again, 
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from threading import Event, Thread
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
+from threading import Event
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -16,6 +16,7 @@ from duijie.apps.records.sequencing.draining import MOST_AT_ONCE, drain
 from duijie.apps.records.sequencing.opening import OpenLog, open_log
 from duijie.apps.records.sequencing.publishing import Publisher
 from duijie.kernel.clock import today
+from duijie.kernel.threads import running_beside
 from duijie.ledger.errors import LedgerError, LogInUse
 
 _log = logging.getLogger(__name__)
@@ -23,17 +24,9 @@ LOOK_EVERY = 0.4
 PAUSE = 5.0
 
 
-@contextmanager
-def beside() -> Iterator[None]:
+def beside() -> AbstractContextManager[None]:
     """Sequence in a thread as long as the work within goes on; the batch in hand is finished at its end."""
-    stop = Event()
-    thread = Thread(target=run, args=(stop,), name="sequencer")
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    return running_beside(run, "sequencer")
 
 
 def run(stop: Event) -> None:
