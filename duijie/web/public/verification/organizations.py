@@ -6,59 +6,33 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from duijie.apps.organizations.models import Organization
 from duijie.apps.organizations.selectors import commendation_of_entry, organization_by_number
-from duijie.apps.records.disclosing import disclosure_of
 from duijie.apps.records.models import Leaf
-from duijie.apps.records.reading import leaf_to_show, leaves_to_show
-from duijie.kernel.errors import NotFound, mark
+from duijie.apps.records.reading import leaves_to_show
 from duijie.web.frame.formats import date_zh
-from duijie.web.frame.parts import Column, Link, State, Table
 from duijie.web.frame.policies import ActorRequest, open_to_all
-from duijie.web.public.verification import names
-from duijie.web.public.verification.papers import paper_of, title_of
-from duijie.web.public.verification.projects import THERE, state_of
-from duijie.web.public.verification.telling import moment
+from duijie.web.public.verification.shown import paper_answer, table_of
 
 
 @open_to_all
 def organization_records(request: ActorRequest, number: str) -> HttpResponse:
     """What was recorded of an organization, each with the paper that proves it."""
     organization = organization_by_number(request.actor, number)
-    known = names.kinds()
-    rows: list[list[object]] = [
-        [known.get(each.kind, each.kind), moment(each.hour), State(state_of(each)), _paper(organization, each)]
-        for each in leaves_to_show(organization)
-    ]
-    columns = [Column(_("What was recorded")), Column(_("In the hour of")), Column(_("State")), Column(_("Paper"))]
-    context = {"organization": organization, "table": Table(_("Entries of this organization"), columns, rows)}
-    return render(request, "public/organization_records.html", context)
+
+    def address_of(leaf: Leaf) -> str:
+        return reverse("public:organization-paper", args=[organization.number, leaf.pk])
+
+    table = table_of(_("Entries of this organization"), leaves_to_show(organization), address_of)
+    return render(request, "public/organization_records.html", {"organization": organization, "table": table})
 
 
 @open_to_all
 def organization_paper(request: ActorRequest, number: str, leaf_id: UUID) -> HttpResponse:
-    """The paper of one entry as PDF.
-
-    Raises:
-        NotFound: there is no such entry, or nothing to show of it (yet, or any more).
-    """
+    """The paper of one entry as PDF."""
     organization = organization_by_number(request.actor, number)
-    leaf = leaf_to_show(organization, leaf_id)
-    found = disclosure_of(leaf) if leaf else None
-    if leaf is None or found is None:
-        raise NotFound(mark("There is no such entry in the record, or it is not shown yet."))
-    headers = {"Content-Disposition": f'attachment; filename="{organization.number}-{found.proof.index}.pdf"'}
-    with override("zh-hans"):  # a paper is in the language of the offices
-        body = paper_of(found, _about(organization, leaf))
-    return HttpResponse(body, content_type="application/pdf", headers=headers)
-
-
-def _paper(organization: Organization, leaf: Leaf) -> object:
-    if state_of(leaf) != THERE:
-        return ""
-    return Link(title_of(leaf.kind), reverse("public:organization-paper", args=[organization.number, leaf.pk]))
+    return paper_answer(organization, organization.number, leaf_id, lambda leaf: _about(organization, leaf))
 
 
 def _about(organization: Organization, leaf: Leaf) -> list[tuple[str, str]]:
