@@ -1,6 +1,5 @@
 """Needs and offers of other provinces (来自其他省份): marked with their origin, checked, and in no figure of ours."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from duijie.apps.exchange.selectors.libraries import followed_need, followed_offer, origins
 from duijie.apps.needs.rules.needs import NEED
 from duijie.apps.offers.rules.lifecycle import OFFER
-from duijie.kernel.paging import Page, page_of
+from duijie.kernel.paging import page_of
 from duijie.web.frame.choices import field_choices
 from duijie.web.frame.parts import Paging
 from duijie.web.frame.policies import ActorRequest, open_to_all
 from duijie.web.frame.selection import CURSORS
 from duijie.web.public import origins as beside
 from duijie.web.public.followed_facts import checked, field_of, followed_need_facts, followed_offer_facts
-from duijie.web.public.libraries import FOLLOWED_NEEDS, FOLLOWED_OFFERS, Found, Library, look_up
+from duijie.web.public.libraries import FOLLOWED_NEEDS, FOLLOWED_OFFERS, Library, look_up
 from duijie.web.public.pledging import answering
 
 _ALL = gettext_lazy("All")
@@ -42,41 +41,29 @@ class FollowedFilters(forms.Form):
 @open_to_all
 def followed_needs_page(request: ActorRequest) -> HttpResponse:
     """The needs of other provinces, newest first."""
-    form = FollowedFilters(request.GET)
-    found = _found(form, FOLLOWED_NEEDS)
-    before, after = (request.GET.get(name, "") for name in CURSORS)
-    page = page_of(found.rows, moment="published_at", before=before, after=after)
     context = {
         "title": _("Needs of other provinces"),
         "lead": _("Other platforms published them. Each entry was checked against their record; help goes there."),
         "tabs": beside.tabs_of(beside.NEEDS, "public:followed-needs"),
-        "rows": [(each, field_of(each)) for each in page.rows],
         "lifecycle": NEED,
         "empty": _("No need fits."),
         "page_name": "public:followed-need",
-        **_shown(form, found, page),
     }
-    return render(request, "public/followed.html", context)
+    return _list(request, FOLLOWED_NEEDS, context)
 
 
 @open_to_all
 def followed_offers_page(request: ActorRequest) -> HttpResponse:
     """The offers of other provinces, newest first."""
-    form = FollowedFilters(request.GET)
-    found = _found(form, FOLLOWED_OFFERS)
-    before, after = (request.GET.get(name, "") for name in CURSORS)
-    page = page_of(found.rows, moment="published_at", before=before, after=after)
     context = {
         "title": _("Offers of other provinces"),
         "lead": _("Other platforms published them. Each entry was checked against their record; order it there."),
         "tabs": beside.tabs_of(beside.OFFERS, "public:followed-offers"),
-        "rows": [(each, field_of(each)) for each in page.rows],
         "lifecycle": OFFER,
         "empty": _("No offer fits."),
         "page_name": "public:followed-offer",
-        **_shown(form, found, page),
     }
-    return render(request, "public/followed.html", context)
+    return _list(request, FOLLOWED_OFFERS, context)
 
 
 @open_to_all
@@ -108,18 +95,20 @@ def followed_offer_page(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     return render(request, "public/followed_offer.html", context)
 
 
-def _found(form: forms.Form, library: Library) -> Found:
-    return look_up(library, dict(form.cleaned_data) if form.is_valid() else {})
-
-
-def _shown(form: forms.Form, found: Found, page: Page[Any]) -> dict[str, object]:
-    """The filters, how the words were read, and the way to the next rows."""
-    return {
+def _list(request: ActorRequest, library: Library, context: dict[str, object]) -> HttpResponse:
+    """A page of the rows that fit: the filters, how the words were read, and the way to the next rows."""
+    form = FollowedFilters(request.GET)
+    found = look_up(library, dict(form.cleaned_data) if form.is_valid() else {})
+    before, after = (request.GET.get(name, "") for name in CURSORS)
+    page = page_of(found.rows, moment="published_at", before=before, after=after)
+    context |= {
         "form": form,
         "said": found.reading.said,
         "place": found.place.full_name if found.place else "",
+        "rows": [(each, field_of(each)) for each in page.rows],
         "paging": Paging(page.previous, page.next, page.total, page.is_bound),
     }
+    return render(request, "public/followed.html", context)
 
 
 urlpatterns = [
